@@ -1,0 +1,32 @@
+// Command wsinitlint finds what breaks the User Context Architecture: managers
+// that are made at import time.
+//
+// It speaks go vet's protocol:
+//
+//	go vet -vettool=$(command -v wsinitlint) ./...
+//
+// and runs that itself when it is given packages:
+//
+//	wsinitlint [flags] [packages]
+package main
+
+import (
+	"flag"
+	"os"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/unitchecker"
+
+	"github.com/wsinitlint/wsinitlint/internal/factory"
+	"github.com/wsinitlint/wsinitlint/passes/importtime"
+)
+
+func main() {
+	o := &factory.Options{}
+	analyzers := []*analysis.Analyzer{factory.NewAnalyzer(o), importtime.New(o)}
+	if !fromVet(os.Args[1:]) {
+		os.Exit(run(os.Args[1:], analyzers, os.Stdout, os.Stderr))
+	}
+	o.AddFlags(flag.CommandLine)
+	unitchecker.Main(analyzers...)
+}

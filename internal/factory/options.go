@@ -1,0 +1,168 @@
+package factory
+
+import (
+	"flag"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// Options is what the user configured. Analyzers read it when they run, after
+// flags have been parsed.
+type Options struct {
+	Factories    []string // functions and methods, as types.Func.FullName writes them; * matches within a name
+	UserContexts []string // types, as example.com/ws.UserExecutionContext
+	NoDefaults   bool     // default names are not factories or user contexts
+	Tests        bool     // nilcontext and singleton report in _test.go files too
+	NoGenerated  bool     // findings in generated files are left out
+	Debug        bool     // say what could not be resolved
+
+	shared map[string]*analysis.Analyzer
+}
+
+// Shared is the analyzer of that name for these options, made at the first
+// call: analyzers that are made from the same options share what they require.
+// It is for the construction of analyzers, which is sequential.
+func (o *Options) Shared(name string, construct func() *analysis.Analyzer) *analysis.Analyzer {
+	if o.shared == nil {
+		o.shared = make(map[string]*analysis.Analyzer)
+	}
+	if o.shared[name] == nil {
+		o.shared[name] = construct()
+	}
+	return o.shared[name]
+}
+
+// AddFlags adds the flags that set o. A bad value is an error when the flags
+// are parsed, which names the entry and the form that is expected.
+func (o *Options) AddFlags(fs *flag.FlagSet) {
+	fs.Var(&list{&o.Factories, checkFactory}, "factory", "comma-separated `list` of factories, such as example.com/ws.New or (*example.com/ws.Hub).Manager; may be repeated")
+	fs.Var(&list{&o.UserContexts, checkType}, "usercontext", "comma-separated `list` of user context types, such as example.com/ws.UserExecutionContext; may be repeated")
+	fs.Var(&negated{&o.NoDefaults}, "defaults", "recognise factories and user contexts by their default names (default true)")
+	fs.BoolVar(&o.Tests, "tests", false, "report in _test.go files what tests do on purpose")
+	fs.Var(&negated{&o.NoGenerated}, "generated", "report findings in generated files (default true)")
+	fs.BoolVar(&o.Debug, "debug", false, "print what the analysis could not resolve")
+}
+
+// Validate checks options that were set by code; its errors are those of the
+// flags.
+func (o *Options) Validate() error {
+	for _, s := range o.Factories {
+		if err := checkFactory(s); err != nil {
+			return err
+		}
+	}
+	for _, s := range o.UserContexts {
+		if err := checkType(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type list struct {
+	to    *[]string
+	check func(string) error
+}
+
+func (l *list) String() string {
+	if l.to == nil {
+		return ""
+	}
+	return strings.Join(*l.to, ",")
+}
+
+func (l *list) Set(s string) error {
+	for _, entry := range strings.Split(s, ",") {
+		entry = strings.TrimSpace(entry)
+		if err := l.check(entry); err != nil {
+			return err
+		}
+		*l.to = append(*l.to, entry)
+	}
+	return nil
+}
+
+// negated is a boolean flag that is true unless the option is set.
+type negated struct{ to *bool }
+
+func (n *negated) String() string   { return strconv.FormatBool(n.to == nil || !*n.to) }
+func (n *negated) IsBoolFlag() bool { return true }
+func (n *negated) Set(s string) error {
+	b, err := strconv.ParseBool(s)
+	if err != nil {
+		return fmt.Errorf("%q is neither true nor false", s)
+	}
+	*n.to = !b
+	return nil
+}
+
+var (
+	functionForm = regexp.MustCompile(`^[^\s().,]([^\s(),]*/)?[^\s(),/]*\.[\pL_*][\pL\pN_*]*$`)
+	methodForm   = regexp.MustCompile(`^\(\*?[^\s(),]+\.[\pL_*][\pL\pN_*]*\)\.[\pL_*][\pL\pN_*]*$`)
+)
+
+func checkFactory(s string) error {
+	if functionForm.MatchString(s) || methodForm.MatchString(s) {
+		return nil
+	}
+	return fmt.Errorf("%q does not name a function: write example.com/ws.New, (*example.com/ws.Hub).Manager or (example.com/ws.Provider).Manager", s)
+}
+
+func checkType(s string) error {
+	if functionForm.MatchString(s) {
+		return nil
+	}
+	return fmt.Errorf("%q does not name a type: write example.com/ws.UserExecutionContext", s)
+}
+
+// A pattern is an entry of a list, compiled.
+type pattern struct {
+	text string
+	re   *regexp.Regexp // nil where there is no *
+	pkg  string         // the package path, "" where it has a *
+}
+
+func compile(entries []string) []pattern {
+	var ps []pattern
+	for _, s := range entries {
+		p := pattern{text: s, pkg: packagePath(s)}
+		body := s
+		prefix := ""
+		if rest, ok := strings.CutPrefix(s, "(*"); ok {
+			prefix, body = "(*", rest
+		}
+		if strings.Contains(body, "*") {
+			re := strings.ReplaceAll(regexp.QuoteMeta(body), `\*`, `[^/.()]*`)
+			p.re = regexp.MustCompile("^" + regexp.QuoteMeta(prefix) + re + "$")
+		}
+		if strings.Contains(p.pkg, "*") {
+			p.pkg = ""
+		}
+		ps = append(ps, p)
+	}
+	return ps
+}
+
+func (p pattern) matches(name string) bool {
+	if p.re != nil {
+		return p.re.MatchString(name)
+	}
+	return p.text == name
+}
+
+// packagePath is the package path in a full name.
+func packagePath(s string) string {
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "("), "*")
+	if i := strings.IndexByte(s, ')'); i >= 0 {
+		s = s[:i]
+	}
+	slash := strings.LastIndexByte(s, '/')
+	if dot := strings.LastIndexByte(s, '.'); dot > slash {
+		return s[:dot]
+	}
+	return s
+}

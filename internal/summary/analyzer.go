@@ -1,0 +1,203 @@
+package summary
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A Package is what the analysis of one package is given.
+type Package struct {
+	Files   []*ast.File
+	Types   *types.Package
+	Info    *types.Info
+	Imports map[string]*Fact // the facts of direct imports, by path
+	Set     Recognizer
+	Program *ssa.Program
+	SSA     *ssa.Package // built
+}
+
+// A Result is what the passes are told of one package.
+type Result struct {
+	Reaches    []Reach  // in the order in which the initialisers run
+	Missing    []string // packages whose functions are called while the package is initialised, and that have no facts
+	Unresolved int      // calls of which nothing is known
+	Notes      []string // where a bound was met, for -debug
+	Broken     []string // sections that could not be read
+	Imports    []Import
+	Failure    string // the analysis of the package broke down: a defect
+}
+
+// Analyze summarises one package: it returns what the passes want to know and
+// what importers must know.
+func Analyze(p *Package) (*Result, *Fact) {
+	e := newEngine(p.Program, p.SSA, p.Set)
+	e.info = p.Info
+	e.files = p.Files
+	e.facts = newFacts(e, p.Imports, p.Types)
+	e.roots = rootsOf(p.Files)
+	e.findCreations(p.Files, p.Info)
+	for _, fn := range e.sourceFuncs(p.Files, p.Info) {
+		if len(fn.Blocks) > 0 && !isInit(fn) {
+			if n := e.node(fn); n.index < 0 {
+				e.solve(n)
+			}
+		}
+	}
+	e.missing = make(map[string]bool) // only what initialisers call is of interest
+	res := &Result{Reaches: e.initialise(), Missing: sortedKeys(e.missing), Unresolved: e.unresolved}
+	for _, k := range sortedKeys(e.notes) {
+		res.Notes = append(res.Notes, k)
+	}
+	fact := e.export()
+	res.Broken = slices.Clone(e.facts.broken)
+	return res, fact
+}
+
+// missingFacts notes that fn was called and nothing is known of its package.
+func (e *engine) missingFacts(ref *FuncRef) {
+	if ref.fn == nil || ref.fn.Object() == nil {
+		return
+	}
+	pkg := ref.fn.Object().Pkg()
+	if pkg == nil || pkg == e.pkg.Pkg || e.analysed(pkg) {
+		return
+	}
+	e.missing[pkg.Path()] = true
+}
+
+// analysed reports whether imported package pkg has facts. One that is
+// imported only indirectly has them where the import that brings it has.
+func (e *engine) analysed(pkg *types.Package) bool {
+	if !slices.Contains(e.pkg.Pkg.Imports(), pkg) {
+		return true
+	}
+	return e.facts.imports[pkg.Path()] != nil || pkg.Path() == "unsafe"
+}
+
+// exported are the functions that an importer can name: exported functions,
+// and the exported methods of every type, since a value of an unexported type
+// can be returned.
+func (e *engine) exported() []*ssa.Function {
+	var fns []*ssa.Function
+	for _, fn := range e.sourceFuncs(e.files, e.info) {
+		obj := fn.Object().(*types.Func)
+		if obj.Exported() && !isInit(fn) {
+			fns = append(fns, fn)
+		}
+	}
+	return fns
+}
+
+// mentionedTypes are the named types of other packages that an importer can
+// get at through this package's exported names, without importing theirs.
+func (e *engine) mentionedTypes() []string {
+	found := make(map[string]bool)
+	seen := make(map[types.Type]bool)
+	var visit func(t types.Type, depth int)
+	visit = func(t types.Type, depth int) {
+		t = types.Unalias(t)
+		if depth > 4 || seen[t] {
+			return
+		}
+		seen[t] = true
+		switch t := t.(type) {
+		case *types.Named:
+			obj := t.Obj()
+			if obj.Pkg() == nil {
+				return
+			}
+			if obj.Pkg() != e.pkg.Pkg {
+				found[typeName(obj)] = true
+				return
+			}
+			for m := range t.Methods() {
+				if m.Exported() {
+					visit(m.Type(), depth+1)
+				}
+			}
+			visit(t.Underlying(), depth+1)
+		case *types.Pointer:
+			visit(t.Elem(), depth)
+		case *types.Slice:
+			visit(t.Elem(), depth)
+		case *types.Array:
+			visit(t.Elem(), depth)
+		case *types.Map:
+			visit(t.Elem(), depth)
+		case *types.Chan:
+			visit(t.Elem(), depth)
+		case *types.Signature:
+			for v := range t.Results().Variables() {
+				visit(v.Type(), depth+1)
+			}
+			for v := range t.Params().Variables() {
+				if _, ok := v.Type().Underlying().(*types.Signature); ok {
+					visit(v.Type(), depth+1)
+				}
+			}
+		case *types.Struct:
+			for f := range t.Fields() {
+				if f.Exported() {
+					visit(f.Type(), depth+1)
+				}
+			}
+		case *types.Interface:
+			for m := range t.Methods() {
+				visit(m.Type(), depth+1)
+			}
+		}
+	}
+	scope := e.pkg.Pkg.Scope()
+	for _, name := range scope.Names() {
+		if obj := scope.Lookup(name); obj.Exported() {
+			visit(obj.Type(), 0)
+		}
+	}
+	return sortedKeys(found)
+}
+
+// DisplayName is how a message names the function or type with this key, in
+// package here: without the path of its package, and without its package where
+// that is here.
+func DisplayName(key, here string) string {
+	lit := strings.Contains(key, "$")
+	if i := strings.IndexByte(key, '$'); i >= 0 {
+		key = key[:i]
+	}
+	if i := strings.Index(key, "·"); i >= 0 {
+		key = key[:i]
+	}
+	var name string
+	if i := strings.Index(key, ")."); strings.HasPrefix(key, "(") && i >= 0 {
+		recv, star := strings.CutPrefix(key[1:i], "*")
+		recv = shortName(recv, here)
+		if star {
+			recv = "*" + recv
+		}
+		name = "(" + recv + ")" + key[i+1:]
+	} else {
+		name = shortName(key, here)
+	}
+	if lit {
+		return "func literal in " + name
+	}
+	return name
+}
+
+func shortName(key, here string) string {
+	args := ""
+	if i := strings.IndexByte(key, '['); i >= 0 {
+		key, args = key[:i], ""
+	}
+	if local, ok := strings.CutPrefix(key, here+"."); ok && !strings.Contains(local, "/") {
+		return local + args
+	}
+	if i := strings.LastIndexByte(key, '/'); i >= 0 {
+		key = key[i+1:]
+	}
+	return key + args
+}

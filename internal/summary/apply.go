@@ -1,0 +1,230 @@
+package summary
+
+import (
+	"slices"
+	"strconv"
+)
+
+// An env is what the symbols of a summary stand for at one call.
+type env struct {
+	fn      *FuncRef
+	params  []Value
+	frees   []Value
+	targs   []*TypeRef
+	results map[*effect]Value
+	objs    map[*Object]*Object
+
+	memo map[*Atom]Value // of subst, while one effect is done
+
+	site    Site
+	via     *Hop
+	at      point
+	ctx     string
+	hop     string // the callee, as the next hop of paths that lead through it
+	factory bool   // the callee is a factory: what it reaches is its own business
+
+	recursive bool
+}
+
+// apply does, at a call, what summary s says, and returns the call's value.
+func (f *frame) apply(s *Summary, v *env) Value {
+	for n, e := range s.effects {
+		f.e.spend(1)
+		if len(e.guards) > 0 && !f.admits(e.guards, v) {
+			continue
+		}
+		was, under := f.async, f.under
+		f.async = f.async || e.async
+		if len(e.guards) > 0 && !f.concrete {
+			f.under = joinGuards(f.under, f.passGuards(e.guards, v))
+		}
+		f.applyEffect(n, e, v)
+		f.async, f.under = was, under
+		if e.async && e.kind == effectCall && !f.inAgain {
+			f.again = append(f.again, f.later(n, e, v))
+		}
+	}
+	v.at = f.seq(v.at, v.ctx, 1<<20)
+	v.memo = make(map[*Atom]Value)
+	if len(s.results) == 1 {
+		return f.subst(s.results[0], v)
+	}
+	var fields []field
+	for i, r := range s.results {
+		fields = append(fields, field{"." + strconv.Itoa(i), f.subst(r, v)})
+	}
+	return f.e.u.aggregate(fields, nil)
+}
+
+// later does effect e again when the function ends: a goroutine that a callee
+// started goes on.
+func (f *frame) later(n int, e *effect, v *env) func(point) {
+	return func(at point) {
+		w := *v
+		w.at = at
+		was := f.async
+		f.async, f.inAgain = true, true
+		f.applyEffect(n, e, &w)
+		f.async, f.inAgain = was, false
+	}
+}
+
+func (f *frame) applyEffect(n int, e *effect, v *env) {
+	at := f.seq(v.at, v.ctx, n)
+	prev := v.at
+	v.at = at
+	v.memo = make(map[*Atom]Value)
+	defer func() { v.at = prev }()
+	switch e.kind {
+	case effectReach:
+		if !v.factory {
+			f.reach(at, e.factory, concat(v.via, cons(v.hop, v.site, e.chain)))
+		}
+	case effectStore:
+		f.store(f.subst(e.base, v), f.subst(e.val, v), e.path, at, e.must && !f.async)
+	case effectCall:
+		fn := f.subst(e.fn, v)
+		args := make([]Value, len(e.args))
+		for i, a := range e.args {
+			args[i] = f.subst(a, v)
+		}
+		site, inner := lastSite(e.via)
+		via := concat(v.via, cons(v.hop, v.site, inner))
+		ctx := v.ctx + "#" + strconv.Itoa(n)
+		var r Value
+		if e.method != "" {
+			var recv *TypeRef
+			if e.recv != nil {
+				recv = f.e.u.substType(e.recv, v.targs)
+			}
+			r = f.invoke(fn, e.method, recv, args, site, via, at, ctx)
+		} else {
+			r, _ = f.callAtoms(fn, args, site, via, at, ctx)
+		}
+		v.results[e] = join(v.results[e], r)
+	}
+}
+
+// lastSite splits the hops that lead to a symbol's call: the last has no
+// callee yet, only a place.
+func lastSite(via *Hop) (Site, *Hop) {
+	if via == nil {
+		return 0, nil
+	}
+	if via.Next == nil {
+		return via.Site, nil
+	}
+	site, rest := lastSite(via.Next)
+	return site, cons(via.Callee, via.Site, rest)
+}
+
+// subst replaces the symbols in w by what they stand for in v.
+func (f *frame) subst(w Value, v *env) Value {
+	if len(w) == 0 {
+		return nil
+	}
+	f.e.spend(1)
+	var g gathering
+	for _, a := range w {
+		g.add(f.substAtom(a, v))
+	}
+	return f.e.u.widen(g.value())
+}
+
+func (f *frame) substAtom(a *Atom, v *env) Value {
+	if w, ok := v.memo[a]; ok || f.exhausted() {
+		return w
+	}
+	v.memo[a] = nil // while it is in progress
+	w := f.substNew(a, v)
+	v.memo[a] = w
+	return w
+}
+
+func (f *frame) substNew(a *Atom, v *env) Value {
+	u := f.e.u
+	switch a.kind {
+	case kindConst:
+		return Value{a}
+	case kindSym:
+		if a.parent != nil {
+			return f.pick(f.substAtom(a.parent, v), substSel(a.sel, v), v.at)
+		}
+		return f.substRoot(a, v)
+	case kindAddr:
+		var g gathering
+		for _, b := range f.substAtom(a.base, v) {
+			if base, p, ok := place(b); ok {
+				g.add(Value{u.addr(base, clip(slices.Concat(p, a.path)))})
+			} else if b.kind == kindTyped {
+				for _, c := range b.inner {
+					if base, p, ok := place(c); ok {
+						g.add(Value{u.addr(base, clip(slices.Concat(p, a.path)))})
+					}
+				}
+			}
+		}
+		return g.value()
+	case kindFunc:
+		if len(a.binds) == 0 && len(a.targs) == 0 {
+			return Value{a}
+		}
+		binds := make([]Value, len(a.binds))
+		for i, b := range a.binds {
+			binds[i] = f.subst(b, v)
+		}
+		return Value{u.function(a.fn, binds, u.substTypes(a.targs, v.targs))}
+	case kindTyped:
+		return Value{u.typed(u.substType(a.typ, v.targs), f.subst(a.inner, v))}
+	case kindAgg:
+		fields := make([]field, len(a.fields))
+		for i, fl := range a.fields {
+			fields[i] = field{fl.sel, f.subst(fl.val, v)}
+		}
+		return u.aggregate(fields, f.subst(a.inner, v))
+	}
+	return nil
+}
+
+func (f *frame) substRoot(a *Atom, v *env) Value {
+	switch a.root {
+	case rootParam:
+		if a.index < len(v.params) {
+			return v.params[a.index]
+		}
+		return nil
+	case rootFree:
+		if a.index < len(v.frees) {
+			return v.frees[a.index]
+		}
+		return nil
+	case rootGlobal:
+		return Value{a}
+	case rootResult:
+		return v.results[a.call]
+	case rootObject:
+		return Value{f.e.u.objAddr(f.copyOf(a.obj, v), nil)}
+	}
+	return nil
+}
+
+// copyOf is the object of this call that stands for object o of the callee.
+func (f *frame) copyOf(o *Object, v *env) *Object {
+	if f.e.persistent[o] {
+		return o
+	}
+	if c := v.objs[o]; c != nil {
+		return c
+	}
+	key := instrKey(v.at) + v.ctx + "!" + strconv.Itoa(o.id)
+	if v.recursive {
+		key = "rec!" + o.origin
+	}
+	c := f.object(key, o.origin, v.at)
+	if c.typ == nil && o.typ != nil {
+		c.typ = f.e.u.substType(o.typ, v.targs)
+	}
+	c.many = c.many || o.many || v.recursive
+	v.objs[o] = c
+	return c
+}

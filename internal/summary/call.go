@@ -1,0 +1,352 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A Site is where a call is, in the package that is analysed; 0 elsewhere.
+type Site = token.Pos
+
+// callInstr is the effect of a call instruction, its value, and whether
+// control gets past it.
+func (f *frame) callInstr(call *ssa.CallCommon, site Site, at point) (Value, bool) {
+	args := make([]Value, len(call.Args))
+	for i, a := range call.Args {
+		args[i] = f.get(a)
+	}
+	if b, ok := call.Value.(*ssa.Builtin); ok {
+		return f.builtin(b.Name(), call, args, at), true
+	}
+	if f.skipCall(call) {
+		return nil, true
+	}
+	return f.dispatch(call, f.get(call.Value), args, site, at, "")
+}
+
+// skipCall reports whether the call is one that a package initializer makes
+// of other initialisers: these are roots of their own.
+func (f *frame) skipCall(call *ssa.CallCommon) bool {
+	if f.fn.Synthetic != "package initializer" {
+		return false
+	}
+	callee, ok := call.Value.(*ssa.Function)
+	return ok && (callee.Synthetic == "package initializer" || isInit(callee) || callee.Name() == "init" && callee.Signature.Recv() == nil && callee.Pkg != f.fn.Pkg)
+}
+
+// dispatch calls whatever fnv may be; ctx tells apart what one call
+// instruction calls.
+func (f *frame) dispatch(call *ssa.CallCommon, fnv Value, args []Value, site Site, at point, ctx string) (Value, bool) {
+	if call.IsInvoke() {
+		if f.e.set.IsFactory(call.Method) {
+			f.reach(f.seq(at, ctx, -1), funcKeyOf(call.Method), cons(funcKeyOf(call.Method), site, nil))
+		}
+		var recv *TypeRef
+		if _, ok := types.Unalias(call.Value.Type()).(*types.TypeParam); ok {
+			recv = f.e.u.typeRef(call.Value.Type())
+		}
+		return f.invoke(fnv, call.Method.Id(), recv, args, site, nil, at, ctx), true
+	}
+	v, returns := f.callAtoms(fnv, args, site, nil, at, ctx)
+	if call.StaticCallee() == nil {
+		returns = true
+	}
+	return v, returns
+}
+
+// callAtoms calls each function in fnv; via leads from this body to the call.
+func (f *frame) callAtoms(fnv Value, args []Value, site Site, via *Hop, at point, ctx string) (Value, bool) {
+	var g gathering
+	returns := len(fnv) == 0
+	var syms gathering
+	for _, a := range fnv {
+		switch a.kind {
+		case kindFunc:
+			v, r := f.callFunc(a, args, site, via, at, ctx)
+			g.add(v)
+			returns = returns || r
+		case kindSym:
+			syms.add(Value{a})
+		case kindTyped:
+			v, r := f.callAtoms(a.inner, args, site, via, at, ctx)
+			g.add(v)
+			returns = returns || r
+		}
+	}
+	if s := syms.value(); len(s) > 0 {
+		g.add(f.callSymbol(&effect{kind: effectCall, fn: s, args: args, via: via}, site, at, ctx))
+		returns = true
+	}
+	if len(fnv) == 0 {
+		f.e.unresolved++
+	}
+	return g.value(), returns
+}
+
+// callSymbol records the call of a symbol: the caller resolves it.
+func (f *frame) callSymbol(proto *effect, site Site, at point, ctx string) Value {
+	if f.concrete {
+		f.e.unresolved++
+		return nil
+	}
+	proto.async = f.async
+	at = f.seq(at, ctx, -2)
+	key := "C" + proto.fn.key() + "." + proto.method
+	if proto.recv != nil {
+		key += proto.recv.key
+	}
+	for _, a := range proto.args {
+		key += "|" + a.key()
+	}
+	if f.node.lexRoot {
+		proto.site = strconv.Itoa(int(site))
+		key += "@" + proto.site
+	}
+	if f.async {
+		key += "~"
+	}
+	// An effect is the same one in every interpretation of the body.
+	e := f.node.effect(key, f.e)
+	proto.id = e.id
+	*e = *proto
+	if e.via == nil {
+		e.via = cons("", site, nil)
+	}
+	f.record(at, key, e)
+	for _, a := range proto.args {
+		f.expose(a)
+	}
+	f.expose(proto.fn)
+	return Value{f.e.u.resultSym(e, -1)}
+}
+
+// expose notes that a call of a symbol is given v and may change it.
+func (f *frame) expose(v Value) {
+	seen := make(map[*Atom]bool)
+	todo := []Value{v}
+	for len(todo) > 0 {
+		v := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, a := range v {
+			if seen[a] {
+				continue
+			}
+			seen[a] = true
+			todo = append(todo, a.inner)
+			todo = append(todo, a.binds...)
+			for _, fl := range a.fields {
+				todo = append(todo, fl.val)
+			}
+			if a.kind != kindAddr || a.base.root != rootObject || a.base.parent != nil || seen[a.base] {
+				continue
+			}
+			seen[a.base] = true
+			m := f.memory(a.base)
+			if !m.exposed {
+				m.exposed = true
+				f.changed = true
+			}
+			for _, b := range sortedKeys(m.byBlock) {
+				for _, w := range m.byBlock[b] {
+					todo = append(todo, w.val)
+				}
+			}
+		}
+	}
+}
+
+// invoke calls method id of whatever v may be.
+func (f *frame) invoke(v Value, id string, recv *TypeRef, args []Value, site Site, via *Hop, at point, ctx string) Value {
+	var g gathering
+	var syms gathering
+	if recv != nil {
+		if recv.open() {
+			return f.callSymbol(&effect{kind: effectCall, fn: v, method: id, recv: recv, args: args, via: via}, site, at, ctx)
+		}
+		if recv.typ == nil || !types.IsInterface(recv.typ) {
+			return f.callMethod(recv, v, id, args, site, via, at, ctx)
+		}
+	}
+	for _, a := range v {
+		switch a.kind {
+		case kindTyped:
+			if a.typ.open() {
+				g.add(f.callSymbol(&effect{kind: effectCall, fn: Value{a}, method: id, recv: a.typ, args: args, via: via}, site, at, ctx))
+				continue
+			}
+			g.add(f.callMethod(a.typ, a.inner, id, args, site, via, at, ctx))
+		case kindSym:
+			syms.add(Value{a})
+		case kindAgg:
+			g.add(f.invoke(flatten(Value{a}), id, nil, args, site, via, at, ctx))
+		}
+	}
+	if s := syms.value(); len(s) > 0 {
+		g.add(f.callSymbol(&effect{kind: effectCall, fn: s, method: id, args: args, via: via}, site, at, ctx))
+	}
+	if len(v) == 0 {
+		f.e.unresolved++
+	}
+	return g.value()
+}
+
+// callMethod calls method id of a value of type t.
+func (f *frame) callMethod(t *TypeRef, recv Value, id string, args []Value, site Site, via *Hop, at point, ctx string) Value {
+	a := f.e.method(t, id)
+	if a == nil {
+		return nil
+	}
+	v, _ := f.callFunc(a, slices.Concat([]Value{recv}, args), site, via, at, ctx+"."+t.key)
+	return v
+}
+
+// maxDynamic bounds how deep calls resolved while a call is applied nest.
+const maxDynamic = 40
+
+// callFunc calls one function.
+func (f *frame) callFunc(a *Atom, args []Value, site Site, via *Hop, at point, ctx string) (Value, bool) {
+	key := a.fn.key
+	isFactory := f.e.isFactory(a.fn)
+	if isFactory {
+		f.reach(f.seq(at, ctx, -1), key, concat(via, cons(key, site, nil)))
+	}
+	if v, returns, ok := f.intrinsic(key, args, site, via, at, ctx); ok {
+		return v, returns
+	}
+	s := f.e.summaryOf(a.fn, f.node)
+	if s == nil || s.unknown {
+		f.e.unresolved++
+		f.e.missingFacts(a.fn)
+		return nil, true
+	}
+	if len(s.effects) == 0 && len(s.results) == 0 {
+		return nil, s.returns
+	}
+	if f.exhausted() {
+		f.reaches(s, key, isFactory, site, via, at, ctx)
+		return nil, s.returns
+	}
+	active := a.key
+	for _, v := range args {
+		active += "|" + v.key()
+	}
+	if f.active[active] || f.depth > maxDynamic || f.exhausted() {
+		return nil, true
+	}
+	f.active[active] = true
+	f.depth++
+	v := f.apply(s, &env{
+		fn: a.fn, frees: a.binds, params: args, targs: a.targs, site: site, via: via, at: at,
+		ctx: ctx + "/" + key, hop: key, factory: isFactory,
+		results: make(map[*effect]Value), objs: make(map[*Object]*Object),
+		recursive: f.e.sameComponent(a.fn, f.node),
+	})
+	f.depth--
+	delete(f.active, active)
+	return v, s.returns
+}
+
+// reaches does of a summary only what is certain without following values:
+// the factories that it reaches.
+func (f *frame) reaches(s *Summary, key string, isFactory bool, site Site, via *Hop, at point, ctx string) {
+	for n, e := range s.effects {
+		if e.kind == effectReach && !isFactory && len(e.guards) == 0 {
+			f.reach(f.seq(at, ctx+"/"+key, n), e.factory, concat(via, cons(key, site, e.chain)))
+		}
+	}
+}
+
+func (f *frame) builtin(name string, call *ssa.CallCommon, args []Value, at point) Value {
+	switch name {
+	case "append":
+		return f.appendTo(call, args, at)
+	case "copy":
+		f.store(args[0], f.pick(args[1], anyElem, at), path{anyElem}, at, false)
+	case "ssa:wrapnilchk", "Add", "Slice", "SliceData", "String", "StringData":
+		return args[0]
+	case "min", "max", "recover":
+	case "clear":
+		f.store(args[0], nil, path{anyElem}, at, false)
+	}
+	return nil
+}
+
+// appendTo is append: a new array that holds what both slices hold. Keys are
+// kept where the old slice is known to be empty.
+func (f *frame) appendTo(call *ssa.CallCommon, args []Value, at point) Value {
+	if len(args) < 2 {
+		return args[0]
+	}
+	if b, ok := call.Args[1].Type().Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
+		return args[0]
+	}
+	if c, ok := call.Args[0].(*ssa.Const); ok && c.IsNil() {
+		return args[1]
+	}
+	o := f.object(instrKey(at), "", at)
+	addr := Value{f.e.u.objAddr(o, nil)}
+	f.store(addr, f.pick(args[0], anyElem, at), path{anyElem}, at, false)
+	f.store(addr, f.pick(args[1], anyElem, at), path{anyElem}, f.seq(at, "append", 0), false)
+	return addr
+}
+
+func (f *frame) deferCall(i *ssa.Defer, at point) {
+	f.defers = append(f.defers, f.captured(&i.Call, i.Pos(), at))
+}
+
+// goCall runs the call where the statement is, and again when the function
+// returns: the goroutine may run at any time between.
+func (f *frame) goCall(i *ssa.Go, at point) {
+	d := f.captured(&i.Call, i.Pos(), at)
+	f.gos = append(f.gos, d)
+	f.runAsync(d, at)
+}
+
+func (f *frame) captured(call *ssa.CallCommon, site Site, at point) deferred {
+	d := deferred{at: at, call: call, site: site}
+	if _, ok := call.Value.(*ssa.Builtin); !ok {
+		d.fnv = f.get(call.Value)
+	}
+	for _, a := range call.Args {
+		d.args = append(d.args, f.get(a))
+	}
+	return d
+}
+
+func (f *frame) runAsync(d deferred, at point) {
+	was := f.async
+	f.async = true
+	f.runCaptured(d, at)
+	f.async = was
+}
+
+func (f *frame) runCaptured(d deferred, at point) {
+	if b, ok := d.call.Value.(*ssa.Builtin); ok {
+		f.builtin(b.Name(), d.call, d.args, at)
+		return
+	}
+	f.dispatch(d.call, d.fnv, d.args, d.site, at, "d"+instrKey(d.at))
+}
+
+func (f *frame) runDefers(at point) {
+	for _, d := range slices.Backward(f.defers) {
+		f.runCaptured(d, at)
+	}
+}
+
+// finish does what happens when the function ends: its goroutines go on.
+func (f *frame) finish(at point) {
+	if _, ok := f.fn.Blocks[at.block].Instrs[at.idx].(*ssa.Panic); ok {
+		f.runDefers(at)
+	}
+	for _, d := range f.gos {
+		f.runAsync(d, at)
+	}
+	for _, again := range f.again {
+		again(at)
+	}
+}

@@ -1,0 +1,142 @@
+package summary
+
+import (
+	"strconv"
+	"strings"
+)
+
+// A Summary is what a caller must know of a function.
+type Summary struct {
+	effects []*effect
+	results []Value
+	returns bool // it may return
+	unknown bool // it could not be summarised
+}
+
+// An effect is one thing that a function does and its caller must see, in
+// the order in which the function does them.
+type effect struct {
+	id    int
+	kind  effectKind
+	async bool // it happens in a goroutine: any time later too
+
+	guards []guard // it happens only where all of these hold
+
+	// effectCall: fn is called with args; for a method, fn is the receiver.
+	fn     Value
+	method string
+	recv   *TypeRef // the receiver's static type where it is a type parameter
+	args   []Value
+	via    *Hop   // the calls that lead from this function to the call
+	site   string // where it is, for functions that are roots
+
+	// effectStore: val is stored in the place that path selects from base.
+	base Value
+	path path
+	val  Value
+	must bool // it happens whenever the function returns
+
+	// effectReach: a factory is called.
+	factory string
+	chain   *Hop
+	pos     int
+}
+
+type effectKind uint8
+
+const (
+	effectCall effectKind = iota
+	effectStore
+	effectReach
+)
+
+// A Hop is one call on the path to a factory. Hops are shared lists.
+type Hop struct {
+	Callee string // the called function's key
+	Site   Site   // where it is called; unknown for hops that came from facts
+	Next   *Hop
+	Len    int
+}
+
+func cons(callee string, site Site, next *Hop) *Hop {
+	n := 1
+	if next != nil {
+		n += next.Len
+	}
+	return &Hop{Callee: callee, Site: site, Next: next, Len: n}
+}
+
+// concat is the hops of a and then those of b.
+func concat(a, b *Hop) *Hop {
+	if a == nil {
+		return b
+	}
+	return cons(a.Callee, a.Site, concat(a.Next, b))
+}
+
+func (h *Hop) key(b *strings.Builder) {
+	for n := 0; h != nil && n < 8; h, n = h.Next, n+1 {
+		b.WriteString(h.Callee)
+		b.WriteByte('>')
+	}
+}
+
+// content identifies what e does, apart from which effect it is.
+func (e *effect) content() string {
+	var b strings.Builder
+	b.WriteString(strconv.Itoa(int(e.kind)))
+	if e.async {
+		b.WriteByte('~')
+	}
+	for _, g := range e.guards {
+		b.WriteString(g.key())
+		b.WriteByte('&')
+	}
+	switch e.kind {
+	case effectCall:
+		b.WriteString(e.fn.key())
+		b.WriteByte('.')
+		b.WriteString(e.method)
+		if e.recv != nil {
+			b.WriteString(e.recv.key)
+		}
+		for _, a := range e.args {
+			b.WriteByte('|')
+			b.WriteString(a.key())
+		}
+		b.WriteString(e.site)
+	case effectStore:
+		b.WriteString(e.base.key())
+		b.WriteString(e.path.String())
+		b.WriteByte('=')
+		b.WriteString(e.val.key())
+		if e.must {
+			b.WriteByte('!')
+		}
+	case effectReach:
+		b.WriteString(e.factory)
+		b.WriteByte('@')
+		b.WriteString(strconv.Itoa(e.pos))
+		b.WriteString(strconv.Itoa(e.chain.Len))
+	}
+	return b.String()
+}
+
+// key identifies the whole summary: two with the same key say the same.
+func (s *Summary) key() string {
+	var b strings.Builder
+	if s.returns {
+		b.WriteByte('r')
+	}
+	for _, e := range s.effects {
+		b.WriteString(strconv.Itoa(e.id))
+		b.WriteByte(':')
+		b.WriteString(e.content())
+		b.WriteByte(';')
+	}
+	for _, r := range s.results {
+		b.WriteByte('/')
+		b.WriteString(r.key())
+	}
+	return b.String()
+}

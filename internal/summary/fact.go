@@ -1,0 +1,396 @@
+package summary
+
+import (
+	"encoding/binary"
+	"fmt"
+	"go/types"
+	"slices"
+	"sort"
+	"strings"
+)
+
+// A Fact is what a package tells those that import it. Every analysed package
+// has one, so that a package without is one that was not analysed.
+//
+// Facts of packages that are imported only indirectly do not reach an
+// importer, so a fact also has the sections of other packages that its own
+// refer to.
+type Fact struct {
+	Module   string
+	Keys     []string // sorted
+	Sections [][]byte
+	Owners   []string // the package whose analysis wrote each section
+	Inits    []InitReach
+	Told     []string // packages whose import this module has reported
+	Missing  bool     // missing facts have been reported
+}
+
+// An InitReach says that initialising package Pkg of module Module calls a
+// factory.
+type InitReach struct {
+	Pkg, Module string
+	Factory     string
+	Path        []string
+}
+
+func (*Fact) AFact() {}
+
+func (f *Fact) String() string {
+	return fmt.Sprintf("summaries(%d sections, %d inits)", len(f.Keys), len(f.Inits))
+}
+
+// facts is what the facts of the imported packages say.
+type facts struct {
+	e         *engine
+	imports   map[string]*Fact // by path of the direct import
+	sections  map[string][]section
+	summaries map[string]*Summary
+	factories map[string]bool
+	loaded    map[string]bool
+	methods   map[string]string
+	byType    map[string][]string // "t:" key to the method keys of the type
+	broken    []string
+	pkgs      map[string]*types.Package
+}
+
+type section struct {
+	owner string
+	data  []byte
+}
+
+// Section keys begin with what they are for.
+const (
+	funcSection   = "f:"
+	stateSection  = "g:"
+	methodSection = "m:"
+	typeRefs      = "t:" // refers to the method sections of a type
+)
+
+func newFacts(e *engine, imports map[string]*Fact, pkg *types.Package) *facts {
+	fs := &facts{
+		e: e, imports: imports,
+		sections: make(map[string][]section), summaries: make(map[string]*Summary),
+		factories: make(map[string]bool), loaded: make(map[string]bool),
+		methods: make(map[string]string), byType: make(map[string][]string),
+		pkgs: make(map[string]*types.Package),
+	}
+	for _, path := range sortedKeys(imports) {
+		f := imports[path]
+		for i, k := range f.Keys {
+			if i >= len(f.Sections) || i >= len(f.Owners) {
+				break
+			}
+			fs.add(k, section{f.Owners[i], f.Sections[i]})
+		}
+	}
+	var visit func(p *types.Package)
+	visit = func(p *types.Package) {
+		for _, imp := range p.Imports() {
+			if fs.pkgs[imp.Path()] == nil {
+				fs.pkgs[imp.Path()] = imp
+				visit(imp)
+			}
+		}
+	}
+	fs.pkgs[pkg.Path()] = pkg
+	visit(pkg)
+	return fs
+}
+
+func (fs *facts) add(key string, s section) {
+	for _, old := range fs.sections[key] {
+		if old.owner == s.owner {
+			return
+		}
+	}
+	fs.sections[key] = append(fs.sections[key], s)
+	if m, ok := strings.CutPrefix(key, methodSection); ok {
+		fs.methods[m] = string(s.data)
+		t := m[:strings.LastIndexByte(m, '.')]
+		if i := strings.LastIndex(m, ").("); i >= 0 {
+			t = m[:i]
+		}
+		fs.byType[typeRefs+t] = append(fs.byType[typeRefs+t], key)
+	}
+}
+
+// decode reads a section; one that cannot be read says nothing, and is
+// noted.
+func (fs *facts) decode(key string, s section, read func(*decoder)) {
+	defer func() {
+		if x := recover(); x != nil {
+			err, ok := x.(errFact)
+			if !ok {
+				panic(x)
+			}
+			fs.broken = append(fs.broken, key+": "+err.what)
+		}
+	}()
+	r := &decoder{u: fs.e.u, e: fs.e, buf: s.data}
+	skipRefs(r)
+	read(r)
+}
+
+func skipRefs(r *decoder) (refs []string) {
+	for range r.count() {
+		n := r.count()
+		refs = append(refs, string(r.buf[:n]))
+		r.buf = r.buf[n:]
+	}
+	return refs
+}
+
+// summary is the summary of an imported function; nil if its package was not
+// analysed.
+func (fs *facts) summary(key string) *Summary {
+	if s, ok := fs.summaries[key]; ok {
+		return s
+	}
+	s := &Summary{returns: true}
+	if secs := fs.sections[funcSection+key]; len(secs) > 0 {
+		fs.decode(key, secs[0], func(r *decoder) { s = r.summary() })
+	}
+	fs.summaries[key] = s
+	return s
+}
+
+func (fs *facts) isFactory(key string) bool { return fs.factories[key] }
+
+func (fs *facts) method(key string) string { return fs.methods[key] }
+
+// loadState brings what imported initialisers left in base into the engine's
+// state.
+func (fs *facts) loadState(base *Atom) {
+	var key string
+	switch {
+	case base.parent != nil:
+		return
+	case base.root == rootGlobal:
+		key = stateSection + base.name
+	case base.root == rootObject && fs.e.objectNames[base.obj] != "":
+		key = stateSection + fs.e.objectNames[base.obj]
+	default:
+		return
+	}
+	if fs.loaded[key] {
+		return
+	}
+	fs.loaded[key] = true
+	secs := slices.Clone(fs.sections[key])
+	own := ownerOf(key)
+	sort.SliceStable(secs, func(i, j int) bool { return secs[i].owner == own && secs[j].owner != own })
+	for _, s := range secs {
+		fs.decode(key, s, func(r *decoder) {
+			fs.e.state[base] = append(fs.e.state[base], r.entries()...)
+		})
+	}
+}
+
+// ownerOf is the package path in a state key.
+func ownerOf(key string) string {
+	key = strings.TrimPrefix(key, stateSection)
+	if i := strings.LastIndexByte(key, '#'); i >= 0 {
+		return key[:i]
+	}
+	if i := strings.LastIndexByte(key, '.'); i >= 0 {
+		return key[:i]
+	}
+	return key
+}
+
+func (e *engine) funcRef(key string) *FuncRef { return &FuncRef{key: key} }
+
+// resolveType finds the Go type of a type that a fact names, where the
+// importer can see it.
+func (e *engine) resolveType(t *TypeRef) {
+	if t.kind == typeOther {
+		return
+	}
+	i := strings.LastIndexByte(t.name, '.')
+	if i < 0 {
+		return
+	}
+	pkg := e.facts.pkgs[t.name[:i]]
+	if pkg == nil {
+		return
+	}
+	obj, ok := pkg.Scope().Lookup(t.name[i+1:]).(*types.TypeName)
+	if !ok {
+		return
+	}
+	if len(t.args) == 0 {
+		t.typ = obj.Type()
+		return
+	}
+	t.elem = &TypeRef{kind: typeOther, name: "origin " + t.name, typ: obj.Type()}
+	var args []types.Type
+	for _, a := range t.args {
+		if a == nil || a.typ == nil || a.open() {
+			return
+		}
+		args = append(args, a.typ)
+	}
+	if inst, err := types.Instantiate(nil, obj.Type(), args, true); err == nil {
+		t.typ = inst
+	}
+}
+
+// export is the fact of the analysed package.
+func (e *engine) export() *Fact {
+	x := &exporter{e: e, done: make(map[string]bool), out: make(map[string]section), byKey: make(map[string]*node)}
+	for _, n := range e.nodes {
+		x.byKey[n.key] = n
+	}
+	for _, fn := range e.exported() {
+		x.want(funcSection + e.node(fn).key)
+	}
+	for base := range e.delta {
+		if base.root == rootGlobal {
+			x.want(stateSection + base.name)
+		}
+	}
+	for _, t := range e.mentionedTypes() {
+		for _, prefix := range []string{"(", "(*"} {
+			x.wantPrefix(funcSection + prefix + t + ").")
+		}
+	}
+	x.run()
+	// Another package's objects that this one's initialisers changed.
+	for base := range e.delta {
+		if base.root == rootObject && e.objectNames[base.obj] != "" {
+			x.want(stateSection + e.objectNames[base.obj])
+		}
+	}
+	x.run()
+	f := &Fact{Keys: sortedKeys(x.out)}
+	for _, k := range f.Keys {
+		f.Sections = append(f.Sections, x.out[k].data)
+		f.Owners = append(f.Owners, x.out[k].owner)
+	}
+	return f
+}
+
+type exporter struct {
+	e     *engine
+	done  map[string]bool
+	todo  []string
+	out   map[string]section
+	byKey map[string]*node
+}
+
+func (x *exporter) want(key string) {
+	if !x.done[key] {
+		x.done[key] = true
+		x.todo = append(x.todo, key)
+	}
+}
+
+func (x *exporter) wantPrefix(prefix string) {
+	for k := range x.e.facts.sections {
+		if strings.HasPrefix(k, prefix) {
+			x.want(k)
+		}
+	}
+}
+
+func (x *exporter) run() {
+	for len(x.todo) > 0 {
+		slices.Sort(x.todo)
+		todo := x.todo
+		x.todo = nil
+		for _, key := range todo {
+			x.write(key)
+		}
+	}
+}
+
+func (x *exporter) write(key string) {
+	e := x.e
+	me := e.pkg.Pkg.Path()
+	switch key[:2] {
+	case funcSection:
+		if n := x.byKey[key[2:]]; n != nil && len(n.fn.Blocks) > 0 {
+			if n.index < 0 {
+				e.solve(n)
+			}
+			if s := n.sum; len(s.effects) > 0 || len(s.results) > 0 && !allEmpty(s.results) || !s.returns {
+				x.section(key, me, func(w *encoder) { w.summary(s) })
+			}
+			return
+		}
+	case stateSection:
+		if base := e.stateBase(key[2:]); base != nil && len(e.delta[base]) > 0 {
+			x.section(key, me, func(w *encoder) { w.entries(e.delta[base]) })
+		}
+	case typeRefs:
+		for _, k := range e.facts.byType[key] {
+			x.want(k)
+		}
+		return
+	case methodSection:
+		for _, s := range e.facts.sections[key] {
+			x.out[key] = s
+			x.want(funcSection + string(s.data))
+		}
+		return
+	}
+	for _, s := range e.facts.sections[key] {
+		if _, ok := x.out[key]; ok && s.owner != me {
+			// One key, several writers: they are joined.
+			continue
+		}
+		x.out[key] = s
+		r := &decoder{buf: s.data}
+		for _, ref := range skipRefs(r) {
+			x.want(ref)
+		}
+	}
+}
+
+func allEmpty(vs []Value) bool {
+	for _, v := range vs {
+		if len(v) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (x *exporter) section(key, owner string, write func(*encoder)) {
+	e := x.e
+	w := newEncoder(e.nameObject)
+	w.onTyped = func(t *TypeRef) {
+		if t.typ == nil || t.open() || types.IsInterface(t.typ) {
+			return
+		}
+		for sel := range e.prog.MethodSets.MethodSet(t.typ).Methods() {
+			id := sel.Obj().Id()
+			a := e.method(t, id)
+			mk := methodSection + t.key + "." + id
+			if a == nil || x.done[mk] {
+				continue
+			}
+			x.done[mk] = true
+			s := e.summaryOf(a.fn, nil)
+			if s == nil || len(s.effects) == 0 && allEmpty(s.results) && s.returns {
+				continue
+			}
+			x.out[mk] = section{owner, []byte(a.fn.key)}
+			if a.fn.fn != nil && len(a.fn.fn.Blocks) > 0 {
+				x.byKey[a.fn.key] = e.node(a.fn.fn)
+			}
+			x.want(funcSection + a.fn.key)
+		}
+	}
+	w.isFactory = e.isFactory
+	write(w)
+	var head []byte
+	refs := sortedKeys(w.refs)
+	head = binary.AppendUvarint(head, uint64(len(refs)))
+	for _, r := range refs {
+		head = binary.AppendUvarint(head, uint64(len(r)))
+		head = append(head, r...)
+		x.want(r)
+	}
+	x.out[key] = section{owner, append(head, w.buf...)}
+}

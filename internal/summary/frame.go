@@ -1,0 +1,444 @@
+package summary
+
+import (
+	"cmp"
+	"go/types"
+	"maps"
+	"slices"
+	"strconv"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A frame is the interpretation of one function's body.
+//
+// In a symbolic frame parameters, free variables and package-level variables
+// are symbols, and the result is a summary. In a concrete frame, that of an
+// initialiser, package-level variables hold what earlier initialisers left
+// there, and the result is what is reached and how the variables change.
+type frame struct {
+	e        *engine
+	node     *node
+	fn       *ssa.Function
+	concrete bool
+
+	vals   map[ssa.Value]Value
+	mems   map[*Atom]*memory
+	bases  []*Atom // the keys of mems, in the order of their making
+	live   []bool
+	cycle  []bool
+	stamps []int
+	stamp  int
+
+	events   []*event
+	eventKey map[string]*event
+	defers   []deferred
+	gos      []deferred
+	results  []Value
+	returns  bool
+	changed  bool
+	async    bool          // what is interpreted now happens in a goroutine
+	again    []func(point) // what callees' goroutines do
+	inAgain  bool
+	loading  int // loads in progress
+	limit    int // the engine's steps at which the frame has had its share
+	spent    bool
+	depth    int
+	active   map[string]bool
+	seqs     map[seqKey]int
+	guards   map[int][]guard
+	under    []guard // the guards of the effect that is applied now
+}
+
+// An event is a call or a reach, where the body does it.
+type event struct {
+	at point
+	*effect
+}
+
+type seqKey struct {
+	block, idx int
+	ctx        string
+	n          int
+}
+
+type deferred struct {
+	at     point
+	call   *ssa.CallCommon
+	fnv    Value
+	args   []Value
+	site   Site
+	callee *FuncRef
+}
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
+	return slices.Sorted(maps.Keys(m))
+}
+
+func newFrame(e *engine, n *node, concrete bool) *frame {
+	f := &frame{
+		e: e, node: n, fn: n.fn, concrete: concrete,
+		vals:     make(map[ssa.Value]Value),
+		mems:     make(map[*Atom]*memory),
+		live:     make([]bool, len(n.fn.Blocks)),
+		cycle:    n.cycles(),
+		stamps:   make([]int, len(n.fn.Blocks)),
+		eventKey: make(map[string]*event),
+		active:   make(map[string]bool),
+		seqs:     make(map[seqKey]int),
+		limit:    min(e.steps+maxSteps*(1+size(n.fn)/1000), e.limit),
+	}
+	if concrete {
+		f.limit = e.steps + 50*maxSteps*(1+size(n.fn)/1000)
+	}
+	return f
+}
+
+func (f *frame) inCycle(b int) bool { return f.cycle[b] }
+
+// maxPasses bounds the interpretation of a body with loops.
+const maxPasses = 6
+
+// maxSteps bounds the work on one body, apart from what is due to its size.
+const maxSteps = 10_000
+
+// exhausted reports whether the body has had its share of work: what is left
+// of it is then seen without the effects of calls.
+func (f *frame) exhausted() bool {
+	if f.e.steps < f.limit {
+		return false
+	}
+	if !f.spent {
+		f.spent = true
+		f.e.note("steps", f.node.key)
+	}
+	return true
+}
+
+// size is the number of instructions of a body.
+func size(fn *ssa.Function) int {
+	n := 0
+	for _, b := range fn.Blocks {
+		n += len(b.Instrs)
+	}
+	return n
+}
+
+// run interprets the body until nothing changes.
+func (f *frame) run() {
+	order, loops := f.node.order()
+	for pass := 0; pass < maxPasses; pass++ {
+		f.changed = false
+		f.defers, f.gos, f.again = nil, nil, nil
+		f.live[0] = true
+		for _, b := range order {
+			if f.live[b.Index] {
+				f.block(b)
+			}
+		}
+		if f.fn.Recover != nil && !f.live[f.fn.Recover.Index] {
+			f.live[f.fn.Recover.Index] = true
+			f.block(f.fn.Recover)
+		}
+		if !f.changed || !loops {
+			return
+		}
+	}
+	f.e.note("passes", f.node.key)
+}
+
+func (f *frame) block(b *ssa.BasicBlock) {
+	for i, instr := range b.Instrs {
+		if !f.instr(instr, point{block: b.Index, idx: i}) {
+			return // a call that never returns
+		}
+	}
+	last := b.Instrs[len(b.Instrs)-1]
+	switch last := last.(type) {
+	case *ssa.If:
+		yes, no := f.branches(last.Cond)
+		if yes {
+			f.live[b.Succs[0].Index] = true
+		}
+		if no {
+			f.live[b.Succs[1].Index] = true
+		}
+	default:
+		for _, s := range b.Succs {
+			f.live[s.Index] = true
+		}
+	}
+}
+
+// set records that register r may be v.
+func (f *frame) set(r ssa.Value, v Value) {
+	old := f.vals[r]
+	j := f.e.u.widen(join(old, v))
+	if j.key() != old.key() {
+		f.vals[r] = j
+		f.changed = true
+	}
+}
+
+// get is what operand v may be.
+func (f *frame) get(v ssa.Value) Value {
+	u := f.e.u
+	switch v := v.(type) {
+	case *ssa.Const:
+		return f.e.constant(v)
+	case *ssa.Global:
+		return Value{u.rootSym(rootGlobal, 0, globalKey(v))}
+	case *ssa.Function:
+		return Value{f.funcAtom(v, nil)}
+	case *ssa.Builtin:
+		return nil
+	case *ssa.Parameter:
+		if got, ok := f.vals[v]; ok {
+			return got
+		}
+		var val Value
+		if f.e.relevant(v.Type()) {
+			val = Value{u.rootSym(rootParam, slices.Index(f.fn.Params, v), "")}
+		}
+		f.vals[v] = val
+		return val
+	case *ssa.FreeVar:
+		return Value{u.rootSym(rootFree, slices.Index(f.fn.FreeVars, v), "")}
+	}
+	return f.vals[v]
+}
+
+// funcAtom is the function value fn with what it captured.
+func (f *frame) funcAtom(fn *ssa.Function, binds []Value) *Atom {
+	ref, targs := f.e.ref(fn)
+	if targs == nil && fn.Parent() != nil {
+		for i := range genericDepth(fn) {
+			targs = append(targs, f.e.u.internType(&TypeRef{kind: typeParam, index: i}))
+		}
+	}
+	return f.e.u.function(ref, binds, targs)
+}
+
+// genericDepth is the number of type parameters in scope of literal fn.
+func genericDepth(fn *ssa.Function) int {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return fn.TypeParams().Len()
+}
+
+// object is the object that is made at a place of this body.
+func (f *frame) object(key string, origin string, at point) *Object {
+	if o, ok := f.node.objs[key]; ok {
+		return o
+	}
+	f.e.objects++
+	o := &Object{id: f.e.objects, origin: origin, many: f.inCycle(at.block)}
+	if origin == "" {
+		o.origin = f.node.key + "#" + key
+	}
+	f.node.objs[key] = o
+	return o
+}
+
+func instrKey(at point) string {
+	return strconv.Itoa(at.block) + "." + strconv.Itoa(at.idx)
+}
+
+// seq orders what one call instruction does.
+func (f *frame) seq(at point, ctx string, n int) point {
+	k := seqKey{at.block, at.idx, ctx, n}
+	s, ok := f.seqs[k]
+	if !ok {
+		s = len(f.seqs) + 1
+		f.seqs[k] = s
+	}
+	at.seq = s
+	return at
+}
+
+// record notes an event; one that says the same is noted once.
+func (f *frame) record(at point, key string, e *effect) {
+	full := joinGuards(f.guardsOf(at.block), f.under)
+	if old := f.eventKey[key]; old != nil {
+		if e.kind == effectReach && e.chain.Len < old.chain.Len {
+			old.chain = e.chain
+			f.changed = true
+		}
+		if shared := sharedGuards(old.guards, full); len(shared) < len(old.guards) {
+			old.guards = shared
+			f.changed = true
+		}
+		return
+	}
+	e.guards = full
+	ev := &event{at, e}
+	f.eventKey[key] = ev
+	f.events = append(f.events, ev)
+	f.changed = true
+}
+
+// reach records that a factory is called, by the hops of chain.
+func (f *frame) reach(at point, factory string, chain *Hop) {
+	key := "R" + factory
+	pos := 0
+	if f.node.lexRoot || f.concrete {
+		pos = int(lastIn(f.node.root, chain))
+		key += "@" + strconv.Itoa(pos)
+	}
+	f.record(at, key, &effect{kind: effectReach, factory: factory, chain: chain, pos: pos, async: f.async})
+}
+
+// lastIn is the position of the last hop that lies within root.
+func lastIn(root *Root, chain *Hop) Site {
+	var pos Site
+	for h := chain; h != nil; h = h.Next {
+		if root == nil || root.contains(h.Site) {
+			pos = h.Site
+		}
+		if root == nil {
+			break
+		}
+	}
+	return pos
+}
+
+// branches tells which ways a condition can go.
+func (f *frame) branches(cond ssa.Value) (yes, no bool) {
+	if load, ok := cond.(*ssa.UnOp); ok {
+		if g, ok := load.X.(*ssa.Global); ok && g.Name() == "init$guard" {
+			return false, true
+		}
+	}
+	if c, ok := cond.(*ssa.Const); ok {
+		b := c.Value != nil && c.Value.String() == "true"
+		return b, !b
+	}
+	return f.truth(cond)
+}
+
+// summary is what a caller must know, after run.
+func (f *frame) summary() *Summary {
+	s := &Summary{returns: f.returns, results: f.results}
+	type ordered struct {
+		rank int
+		at   point
+		e    *effect
+	}
+	rank := f.node.rank()
+	var out []ordered
+	need := make(map[*Atom]bool) // bases of objects that a caller can see
+	var todo []Value
+	for _, r := range f.results {
+		todo = append(todo, r)
+	}
+	for _, ev := range f.events {
+		out = append(out, ordered{rank[ev.at.block], ev.at, ev.effect})
+		todo = append(todo, ev.fn)
+		todo = append(todo, ev.args...)
+	}
+	emit := func(base *Atom) {
+		m := f.mems[base]
+		for _, b := range sortedKeys(m.byBlock) {
+			must := f.must(b)
+			for _, w := range m.byBlock[b] {
+				e := f.node.effect("W"+base.key+w.path.String()+"@"+instrKey(w.at)+","+strconv.Itoa(w.at.seq), f.e)
+				*e = effect{id: e.id, guards: joinGuards(f.guardsOf(b), w.guards), kind: effectStore, base: Value{f.e.u.addr(base, nil)}, path: w.path, val: w.val,
+					must: w.strong && must && !w.async, async: w.async}
+				out = append(out, ordered{rank[w.at.block], w.at, e})
+				todo = append(todo, w.val)
+			}
+		}
+	}
+	for _, base := range f.bases {
+		if base.root != rootObject || base.parent != nil {
+			emit(base)
+		}
+	}
+	seen := make(map[*Atom]bool)
+	for len(todo) > 0 {
+		v := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, a := range v {
+			if seen[a] {
+				continue
+			}
+			seen[a] = true
+			todo = append(todo, a.inner)
+			todo = append(todo, a.binds...)
+			for _, fl := range a.fields {
+				todo = append(todo, fl.val)
+			}
+			base := a.base
+			if a.kind == kindSym {
+				base = a.rootOf()
+			}
+			if base == nil {
+				continue
+			}
+			if base.parent != nil {
+				base = base.rootOf()
+			}
+			if base.root == rootObject && !need[base] {
+				need[base] = true
+				if f.mems[base] != nil {
+					emit(base)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b ordered) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.at.idx, b.at.idx), cmp.Compare(a.at.seq, b.at.seq))
+	})
+	dup := make(map[string]bool)
+	n := 0
+	for _, o := range out {
+		c := o.e.content()
+		if o.e.kind == effectStore && dup[c] {
+			continue
+		}
+		dup[c] = true
+		if o.e.kind != effectReach {
+			if n++; n > maxEffects {
+				f.e.note("effects", f.node.key)
+				continue
+			}
+		}
+		s.effects = append(s.effects, o.e)
+	}
+	return s
+}
+
+// maxEffects bounds what one summary says of symbols.
+const maxEffects = 80
+
+// must reports whether block b runs whenever the function returns.
+func (f *frame) must(b int) bool {
+	blk := f.fn.Blocks[b]
+	if f.fn.Synthetic == "package initializer" {
+		return len(f.fn.Blocks) < 3 || b == 1 || blk.Dominates(f.fn.Blocks[2].Preds[len(f.fn.Blocks[2].Preds)-1])
+	}
+	for _, r := range f.fn.Blocks {
+		if !f.live[r.Index] || r == f.fn.Recover {
+			continue
+		}
+		if _, ok := r.Instrs[len(r.Instrs)-1].(*ssa.Return); ok && !blk.Dominates(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// underlying is t's underlying type, a type parameter's core type included.
+func underlying(t types.Type) types.Type {
+	t = types.Unalias(t)
+	if tp, ok := t.(*types.TypeParam); ok {
+		if iface, ok := tp.Constraint().Underlying().(*types.Interface); ok && iface.NumEmbeddeds() == 1 {
+			if u, ok := iface.EmbeddedType(0).(*types.Union); ok && u.Len() == 1 {
+				return u.Term(0).Type().Underlying()
+			}
+			return iface.EmbeddedType(0).Underlying()
+		}
+	}
+	return t.Underlying()
+}

@@ -1,0 +1,317 @@
+package summary
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A guard is a condition on a parameter under which an effect happens.
+//
+// Only conditions on a parameter itself are guards, and only arguments that
+// are constants, functions, objects or values of known dynamic type decide
+// them: a value that is not fully known admits either way.
+type guard struct {
+	val  Value
+	want string   // the constant that val is compared with
+	typ  *TypeRef // or the type that it is asserted to have
+	not  bool
+}
+
+// maxGuards bounds the conditions of one effect.
+const maxGuards = 6
+
+func (g guard) key() string {
+	s := g.val.key() + "?" + g.want
+	if g.typ != nil {
+		s += ":" + g.typ.key
+	}
+	if g.not {
+		s += "!"
+	}
+	return s
+}
+
+// constant is the value of a constant operand: what a guard can be decided
+// by, no more.
+func (e *engine) constant(c *ssa.Const) Value {
+	if c.Value == nil {
+		if _, ok := c.Type().Underlying().(*types.Struct); ok {
+			return nil
+		}
+		if _, ok := types.Unalias(c.Type()).(*types.TypeParam); ok {
+			return nil
+		}
+		return Value{e.u.constant("nil")}
+	}
+	switch c.Value.Kind() {
+	case constant.Bool, constant.Int, constant.String:
+		if s := c.Value.ExactString(); len(s) <= 64 {
+			return Value{e.u.constant(s)}
+		}
+	}
+	return nil
+}
+
+// known is v without constants: they are followed from an argument to a
+// parameter, not through variables.
+func known(v Value) Value {
+	for i, a := range v {
+		if a.kind == kindConst {
+			out := append(Value(nil), v[:i]...)
+			for _, a := range v[i:] {
+				if a.kind != kindConst {
+					out = append(out, a)
+				}
+			}
+			return out
+		}
+	}
+	return v
+}
+
+// condition is the guard that cond being true stands for.
+func (f *frame) condition(cond ssa.Value) (guard, bool) {
+	switch c := cond.(type) {
+	case *ssa.Parameter:
+		return guard{val: f.get(c), want: "true"}, true
+	case *ssa.UnOp:
+		if c.Op == token.NOT {
+			g, ok := f.condition(c.X)
+			g.not = !g.not
+			return g, ok
+		}
+	case *ssa.BinOp:
+		if c.Op != token.EQL && c.Op != token.NEQ {
+			break
+		}
+		x, y := c.X, c.Y
+		if _, ok := x.(*ssa.Const); ok {
+			x, y = y, x
+		}
+		k, ok := y.(*ssa.Const)
+		if !ok || !plain(x) {
+			break
+		}
+		want := f.e.constant(k)
+		if len(want) != 1 {
+			break
+		}
+		return guard{val: f.get(x), want: want[0].constant, not: c.Op == token.NEQ}, true
+	case *ssa.Extract:
+		ta, ok := c.Tuple.(*ssa.TypeAssert)
+		if !ok || c.Index != 1 || !plain(ta.X) {
+			break
+		}
+		return guard{val: f.get(ta.X), typ: f.e.u.typeRef(ta.AssertedType)}, true
+	}
+	return guard{}, false
+}
+
+// plain reports whether all that v may be is known from its operand.
+func plain(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Parameter, *ssa.MakeInterface, *ssa.Const, *ssa.MakeClosure, *ssa.Function:
+		return true
+	case *ssa.ChangeType:
+		return plain(v.X)
+	case *ssa.ChangeInterface:
+		return plain(v.X)
+	}
+	return false
+}
+
+// truth tells which ways a condition can go, from what is known of it.
+func (f *frame) truth(cond ssa.Value) (yes, no bool) {
+	g, ok := f.condition(cond)
+	if !ok {
+		return true, true
+	}
+	yes, no = f.e.decide(g)
+	if g.not {
+		yes, no = no, yes
+	}
+	return yes, no
+}
+
+// decide tells whether the guard's comparison, without its not, may hold and
+// may fail.
+func (e *engine) decide(g guard) (may, mayNot bool) {
+	if len(g.val) == 0 {
+		return true, true
+	}
+	for _, a := range g.val {
+		switch {
+		case a.kind == kindSym:
+			return true, true
+		case a.kind == kindConst && g.typ == nil:
+			may = may || a.constant == g.want
+			mayNot = mayNot || a.constant != g.want
+		case a.kind == kindConst:
+			mayNot = true
+		case g.typ == nil:
+			mayNot = true
+		case a.kind != kindTyped || a.typ.open() || g.typ.open():
+			return true, true
+		case a.typ == g.typ:
+			may = true
+		case g.typ.typ != nil && types.IsInterface(g.typ.typ):
+			if e.implements(a.typ, g.typ.typ) {
+				may = true
+				mayNot = mayNot || a.typ.typ == nil
+			} else {
+				mayNot = true
+			}
+		default:
+			mayNot = true
+		}
+	}
+	return may, mayNot
+}
+
+// admits reports whether an effect under these guards can happen at a call.
+func (f *frame) admits(guards []guard, v *env) bool {
+	for _, g := range guards {
+		may, mayNot := f.e.decide(f.substGuard(g, v))
+		if !g.not && !may || g.not && !mayNot {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *frame) substGuard(g guard, v *env) guard {
+	v.memo = make(map[*Atom]Value)
+	g.val = f.subst(g.val, v)
+	if g.typ != nil {
+		g.typ = f.e.u.substType(g.typ, v.targs)
+	}
+	return g
+}
+
+// guardsOf are the guards under which block b runs.
+func (f *frame) guardsOf(b int) []guard {
+	if f.concrete {
+		return nil
+	}
+	if gs, ok := f.guards[b]; ok {
+		return gs
+	}
+	var gs []guard
+	blk := f.fn.Blocks[b]
+	for d := blk.Idom(); d != nil && len(gs) < maxGuards; blk, d = d, d.Idom() {
+		cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if !ok || d.Succs[0] == d.Succs[1] {
+			continue
+		}
+		for i, s := range d.Succs {
+			if s != blk || len(s.Preds) != 1 {
+				continue
+			}
+			g, ok := f.condition(cond.Cond)
+			if !ok || len(g.val) == 0 || !onlySymbols(g.val) {
+				continue
+			}
+			if i == 1 {
+				g.not = !g.not
+			}
+			gs = append(gs, g)
+		}
+	}
+	if f.guards == nil {
+		f.guards = make(map[int][]guard)
+	}
+	f.guards[b] = gs
+	return gs
+}
+
+func onlySymbols(v Value) bool {
+	for _, a := range v {
+		if a.kind != kindSym {
+			return false
+		}
+	}
+	return true
+}
+
+func joinGuards(a, b []guard) []guard {
+	out := append([]guard(nil), a...)
+next:
+	for _, g := range b {
+		for _, h := range out {
+			if h.key() == g.key() {
+				continue next
+			}
+		}
+		if len(out) < maxGuards {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+func sharedGuards(a, b []guard) []guard {
+	var out []guard
+	for _, g := range a {
+		for _, h := range b {
+			if g.key() == h.key() {
+				out = append(out, g)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// passGuards are the guards that a callee's effect keeps at a call.
+func (f *frame) passGuards(guards []guard, v *env) []guard {
+	var out []guard
+	for _, g := range guards {
+		g = f.substGuard(g, v)
+		if len(g.val) > 0 && onlySymbols(g.val) && len(out) < maxGuards {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// assertSel selects, from an interface value, the value of dynamic type t.
+func assertSel(t *TypeRef) string { return ".(" + t.key + ")" }
+
+func isAssert(sel string) bool { return strings.HasPrefix(sel, ".(") }
+
+func (f *frame) assert(v Value, sel string) Value {
+	want := sel[2 : len(sel)-1]
+	var g gathering
+	for _, a := range v {
+		switch a.kind {
+		case kindTyped:
+			if a.typ.key == want || a.typ.open() || strings.Contains(want, "$") {
+				g.add(a.inner)
+			}
+		case kindSym:
+			if a.sel == anything {
+				g.add(Value{a})
+			} else {
+				g.add(Value{f.e.u.extend(a, sel)})
+			}
+		default:
+			g.add(Value{a})
+		}
+	}
+	return g.value()
+}
+
+func substSel(sel string, v *env) string {
+	if isAssert(sel) && strings.Contains(sel, "$") && len(v.targs) > 0 {
+		for i, t := range v.targs {
+			if sel == ".($"+string(rune('0'+i))+")" {
+				return ".(" + t.key + ")"
+			}
+		}
+	}
+	return sel
+}

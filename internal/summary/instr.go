@@ -1,0 +1,402 @@
+package summary
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"hash/fnv"
+	"strconv"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// instr is the transfer function of one instruction. It reports false when
+// control does not get past it.
+func (f *frame) instr(instr ssa.Instruction, at point) bool {
+	if f.indifferent(instr) {
+		return true
+	}
+	switch i := instr.(type) {
+	case *ssa.Alloc:
+		f.alloc(i, at)
+	case *ssa.BinOp:
+		if isUintptr(i.Type()) {
+			f.set(i, f.get(i.X)) // pointer arithmetic
+		}
+	case *ssa.Call:
+		v, returns := f.callInstr(&i.Call, i.Pos(), at)
+		f.setTyped(i, v)
+		return returns
+	case *ssa.ChangeInterface:
+		f.set(i, f.get(i.X))
+	case *ssa.ChangeType:
+		f.set(i, f.get(i.X))
+	case *ssa.Convert:
+		f.convert(i, i.X)
+	case *ssa.MultiConvert:
+		f.convert(i, i.X)
+	case *ssa.DebugRef:
+	case *ssa.Defer:
+		f.deferCall(i, at)
+	case *ssa.Extract:
+		f.setTyped(i, f.pick(f.get(i.Tuple), "."+strconv.Itoa(i.Index), at))
+	case *ssa.Field:
+		f.setTyped(i, f.pick(f.get(i.X), fieldSel(i.X.Type(), i.Field), at))
+	case *ssa.FieldAddr:
+		f.set(i, f.subAddr(f.get(i.X), fieldSel(i.X.Type(), i.Field)))
+	case *ssa.Go:
+		f.goCall(i, at)
+	case *ssa.If, *ssa.Jump:
+	case *ssa.Index:
+		f.setTyped(i, f.pick(f.get(i.X), elemSel(i.Index), at))
+	case *ssa.IndexAddr:
+		f.set(i, f.subAddr(f.get(i.X), elemSel(i.Index)))
+	case *ssa.Lookup:
+		f.lookup(i, at)
+	case *ssa.MakeChan:
+		f.set(i, f.made(i, at))
+	case *ssa.MakeClosure:
+		var binds []Value
+		for _, b := range i.Bindings {
+			binds = append(binds, f.get(b))
+		}
+		f.set(i, Value{f.funcAtom(i.Fn.(*ssa.Function), binds)})
+	case *ssa.MakeInterface:
+		f.set(i, Value{f.e.u.typed(f.e.u.typeRef(i.X.Type()), f.get(i.X))})
+	case *ssa.MakeMap:
+		f.set(i, f.made(i, at))
+	case *ssa.MakeSlice:
+		f.set(i, f.made(i, at))
+	case *ssa.MapUpdate:
+		sel := elemSel(i.Key)
+		f.store(f.get(i.Map), known(f.get(i.Value)), path{sel}, at, sel != anyElem)
+		if k := f.get(i.Key); len(k) > 0 && f.e.relevant(i.Key.Type()) {
+			f.store(f.get(i.Map), k, path{mapKeys}, f.seq(at, "key", 0), false)
+		}
+	case *ssa.Next:
+		f.next(i, at)
+	case *ssa.Panic:
+		f.finish(at)
+		return false
+	case *ssa.Phi:
+		for n, e := range i.Edges {
+			if f.live[i.Block().Preds[n].Index] {
+				f.setTyped(i, known(f.get(e)))
+			}
+		}
+	case *ssa.Range:
+		f.set(i, f.get(i.X))
+	case *ssa.Return:
+		f.ret(i, at)
+	case *ssa.RunDefers:
+		f.runDefers(at)
+	case *ssa.Select:
+		f.selectInstr(i, at)
+	case *ssa.Send:
+		f.store(f.get(i.Chan), f.get(i.X), path{anyElem}, at, false)
+	case *ssa.Slice:
+		f.slice(i, at)
+	case *ssa.SliceToArrayPointer:
+		f.set(i, f.get(i.X))
+	case *ssa.Store:
+		f.storeInstr(i, at)
+	case *ssa.TypeAssert:
+		f.typeAssert(i, at)
+	case *ssa.UnOp:
+		f.unop(i, at)
+	default:
+		panic(fmt.Sprintf("unknown SSA instruction %T", instr))
+	}
+	return true
+}
+
+// indifferent reports whether all that an instruction does is to compute a
+// value of a type that is not followed.
+func (f *frame) indifferent(instr ssa.Instruction) bool {
+	switch i := instr.(type) {
+	case *ssa.Extract, *ssa.Field, *ssa.Index, *ssa.Lookup, *ssa.Next, *ssa.Phi, *ssa.TypeAssert, *ssa.UnOp:
+		return !f.e.relevantResult(i.(ssa.Value).Type())
+	case *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Slice, *ssa.Alloc, *ssa.MakeSlice, *ssa.MakeMap, *ssa.MakeChan:
+		return !f.e.relevantResult(i.(ssa.Value).Type())
+	}
+	return false
+}
+
+// mapKeys selects the keys of a map.
+const mapKeys = ".key"
+
+// setTyped is set for a value whose type says whether it can matter.
+func (f *frame) setTyped(r ssa.Value, v Value) {
+	if len(v) == 0 || !f.e.relevantResult(r.Type()) {
+		return
+	}
+	f.set(r, v)
+}
+
+func isUintptr(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Kind() == types.Uintptr
+}
+
+func (f *frame) alloc(i *ssa.Alloc, at point) {
+	o := f.object(instrKey(at), "", at)
+	elem := i.Type().(*types.Pointer).Elem()
+	if o.typ == nil {
+		o.typ = f.e.u.typeRef(elem)
+	}
+	f.set(i, Value{f.e.u.objAddr(o, nil)})
+}
+
+// made is the object that a make expression makes.
+func (f *frame) made(v ssa.Value, at point) Value {
+	return Value{f.e.u.objAddr(f.object(instrKey(at), "", at), nil)}
+}
+
+func fieldSel(t types.Type, n int) string {
+	u := underlying(t)
+	if p, ok := u.(*types.Pointer); ok {
+		u = underlying(p.Elem())
+	}
+	if s, ok := u.(*types.Struct); ok {
+		if name := s.Field(n).Name(); name != "_" {
+			return "." + name
+		}
+	}
+	return "." + strconv.Itoa(n)
+}
+
+// elemSel selects the element under key k: constant keys are told apart.
+func elemSel(k ssa.Value) string {
+	c, ok := k.(*ssa.Const)
+	if !ok {
+		if mi, isIface := k.(*ssa.MakeInterface); isIface {
+			return elemSel(mi.X)
+		}
+		return anyElem
+	}
+	if c.Value == nil {
+		return "[nil]"
+	}
+	s := c.Value.ExactString()
+	if len(s) > 20 {
+		h := fnv.New64a()
+		h.Write([]byte(s))
+		s = "#" + strconv.FormatUint(h.Sum64(), 36)
+	}
+	return "[" + s + "]"
+}
+
+// subAddr is the address of the part sel of what v points to.
+func (f *frame) subAddr(v Value, sel string) Value {
+	var g gathering
+	for _, a := range v {
+		switch a.kind {
+		case kindAddr:
+			g.add(Value{f.e.u.addr(a.base, clip(append(a.path[:len(a.path):len(a.path)], sel)))})
+		case kindSym:
+			g.add(Value{f.e.u.addr(a, path{sel})})
+		case kindTyped, kindFunc:
+			if interfaceWord(sel) {
+				g.add(Value{a})
+			}
+		}
+	}
+	return g.value()
+}
+
+func clip(p path) path {
+	if len(p) > maxDepth {
+		p = append(p[:maxDepth:maxDepth], anything)
+	}
+	return p
+}
+
+func (f *frame) lookup(i *ssa.Lookup, at point) {
+	if _, ok := i.X.Type().Underlying().(*types.Map); !ok {
+		return // a byte of a string
+	}
+	v := f.pick(f.get(i.X), elemSel(i.Index), at)
+	if i.CommaOk {
+		v = f.e.u.aggregate([]field{{".0", v}}, nil)
+	}
+	f.setTyped(i, v)
+}
+
+func (f *frame) next(i *ssa.Next, at point) {
+	if i.IsString {
+		return
+	}
+	m := f.get(i.Iter)
+	f.setTyped(i, f.e.u.aggregate([]field{
+		{".1", f.pick(m, mapKeys, at)},
+		{".2", f.pick(m, anyElem, at)},
+	}, nil))
+}
+
+func (f *frame) selectInstr(i *ssa.Select, at point) {
+	var fields []field
+	n := 2
+	for _, s := range i.States {
+		if s.Dir == types.SendOnly {
+			f.store(f.get(s.Chan), f.get(s.Send), path{anyElem}, at, false)
+			continue
+		}
+		fields = append(fields, field{"." + strconv.Itoa(n), f.pick(f.get(s.Chan), anyElem, at)})
+		n++
+	}
+	f.setTyped(i, f.e.u.aggregate(fields, nil))
+}
+
+// slice is v[low:high]: unless it begins at 0, the keys are not known after.
+func (f *frame) slice(i *ssa.Slice, at point) {
+	x := f.get(i.X)
+	if b, ok := i.X.Type().Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
+		return
+	}
+	low := i.Low
+	if c, ok := low.(*ssa.Const); low == nil || ok && c.Int64() == 0 {
+		f.set(i, x)
+		return
+	}
+	o := f.object(instrKey(at), "", at)
+	addr := Value{f.e.u.objAddr(o, nil)}
+	f.store(addr, f.pick(x, anyElem, at), path{anyElem}, at, false)
+	f.set(i, addr)
+}
+
+func (f *frame) convert(i ssa.Value, x ssa.Value) {
+	v := f.get(x)
+	if len(v) == 0 {
+		return
+	}
+	if p, ok := i.Type().Underlying().(*types.Pointer); ok {
+		// From an unsafe.Pointer to a part of an object to the whole.
+		want := f.e.u.typeRef(p.Elem())
+		var g gathering
+		for _, a := range v {
+			if a.kind == kindAddr && a.base.root == rootObject && a.base.parent == nil && a.base.obj.typ != nil && origin(a.base.obj.typ) == origin(want) {
+				a = f.e.u.addr(a.base, nil)
+			}
+			g.add(Value{a})
+		}
+		v = g.value()
+	}
+	f.setTyped(i, v)
+}
+
+func origin(t *TypeRef) string {
+	if t.kind == typeNamed {
+		return t.name
+	}
+	return t.key
+}
+
+func (f *frame) storeInstr(i *ssa.Store, at point) {
+	if !f.e.relevantResult(i.Val.Type()) {
+		return
+	}
+	strong := true
+	for v := i.Addr; ; {
+		ia, ok := v.(*ssa.IndexAddr)
+		if !ok {
+			break
+		}
+		if elemSel(ia.Index) == anyElem {
+			strong = false
+		}
+		v = ia.X
+	}
+	f.store(f.get(i.Addr), known(f.get(i.Val)), nil, at, strong)
+}
+
+func (f *frame) unop(i *ssa.UnOp, at point) {
+	switch i.Op {
+	case token.MUL:
+		var g gathering
+		for _, a := range f.get(i.X) {
+			g.add(f.deref(a, at))
+		}
+		v := g.value()
+		switch underlying(i.Type()).(type) {
+		case *types.Struct, *types.Array:
+		default:
+			v = flatten(v)
+		}
+		f.setTyped(i, v)
+	case token.ARROW:
+		v := f.pick(f.get(i.X), anyElem, at)
+		if i.CommaOk {
+			v = f.e.u.aggregate([]field{{".0", v}}, nil)
+		}
+		f.setTyped(i, v)
+	}
+}
+
+func (f *frame) deref(a *Atom, at point) Value {
+	switch a.kind {
+	case kindAddr:
+		return f.load(a.base, a.path, at)
+	case kindSym:
+		return f.load(a, nil, at)
+	case kindTyped, kindFunc:
+		return Value{a} // through unsafe.Pointer
+	}
+	return nil
+}
+
+func (f *frame) ret(i *ssa.Return, at point) {
+	f.finish(at)
+	if !f.returns {
+		f.returns = true
+		f.changed = true
+	}
+	if f.results == nil {
+		f.results = make([]Value, len(i.Results))
+	}
+	for n, r := range i.Results {
+		if f.e.relevantResult(r.Type()) {
+			j := f.e.u.widen(join(f.results[n], known(f.get(r))))
+			if j.key() != f.results[n].key() {
+				f.results[n] = j
+				f.changed = true
+			}
+		}
+	}
+}
+
+// typeAssert keeps the atoms that the asserted type admits.
+func (f *frame) typeAssert(i *ssa.TypeAssert, at point) {
+	var g gathering
+	iface := types.IsInterface(i.AssertedType)
+	want := f.e.u.typeRef(i.AssertedType)
+	for _, a := range f.get(i.X) {
+		switch a.kind {
+		case kindTyped:
+			switch {
+			case iface:
+				if f.e.implements(a.typ, i.AssertedType) {
+					g.add(Value{a})
+				}
+			case a.typ == want:
+				g.add(a.inner)
+			case a.typ.open() || want.open():
+				g.add(a.inner)
+			}
+		case kindAgg:
+			g.add(flatten(Value{a}))
+		case kindSym:
+			if !iface && a.sel != anything {
+				g.add(Value{f.e.u.extend(a, assertSel(want))})
+			} else {
+				g.add(Value{a})
+			}
+		default:
+			g.add(Value{a})
+		}
+	}
+	v := g.value()
+	if i.CommaOk {
+		v = f.e.u.aggregate([]field{{".0", v}}, nil)
+	}
+	f.setTyped(i, v)
+}

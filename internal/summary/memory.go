@@ -1,0 +1,509 @@
+package summary
+
+import (
+	"slices"
+	"strings"
+)
+
+// An Object is memory that a function makes: a variable, a composite literal,
+// a map, a channel, the array below a slice.
+type Object struct {
+	id     int
+	origin string   // where it is made, for objects of recursive calls
+	typ    *TypeRef // what a pointer to it points to, where that is known
+	many   bool     // one object stands for several: no update is strong
+}
+
+// A point is a place in a function's body; seq orders what one call does.
+type point struct {
+	block, idx, seq int
+}
+
+func (p point) before(q point) bool {
+	switch {
+	case p.idx != q.idx:
+		return p.idx < q.idx
+	default:
+		return p.seq < q.seq
+	}
+}
+
+type write struct {
+	at     point
+	path   path
+	val    Value
+	strong bool // it replaces what was there
+	async  bool
+	guards []guard
+}
+
+type writeKey struct {
+	at   point
+	path string
+}
+
+// A memory is what one function writes to one base.
+type memory struct {
+	base    *Atom
+	byBlock map[int][]*write
+	index   map[writeKey]*write
+	exposed bool // a call of a symbol may have changed it
+	keys    map[string]bool
+}
+
+// An entry is a write that earlier initialisers did.
+type entry struct {
+	path   path
+	val    Value
+	strong bool
+}
+
+// maxKeys bounds the constant keys of one table that are told apart.
+const maxKeys = 256
+
+func isElem(sel string) bool { return sel[0] == '[' }
+
+type overlap uint8
+
+const (
+	apart     overlap = iota
+	covers            // the write is to the place that is read, or around it
+	within            // the write is to a part of the place that is read
+	mayCovers         // covers, under a key that is not known to be the same
+	mayWithin
+)
+
+// match says how a write to w concerns a read of p.
+func match(w, p path) overlap {
+	exact := true
+	for i := range min(len(w), len(p)) {
+		switch {
+		case w[i] == anything || p[i] == anything:
+			return mayCovers
+		case w[i] == p[i]:
+			if w[i] == anyElem {
+				exact = false
+			}
+		case isElem(w[i]) && isElem(p[i]) && (w[i] == anyElem || p[i] == anyElem):
+			exact = false
+		default:
+			return apart
+		}
+	}
+	switch {
+	case len(w) <= len(p) && exact:
+		return covers
+	case len(w) <= len(p):
+		return mayCovers
+	case exact:
+		return within
+	default:
+		return mayWithin
+	}
+}
+
+func (f *frame) memory(base *Atom) *memory {
+	m := f.mems[base]
+	if m == nil {
+		m = &memory{base: base, byBlock: make(map[int][]*write), index: make(map[writeKey]*write)}
+		f.mems[base] = m
+		f.bases = append(f.bases, base)
+	}
+	return m
+}
+
+// store writes val to the place that addr denotes.
+func (f *frame) store(addr, val Value, sels path, at point, strong bool) {
+	strong = strong && len(addr) == 1
+	for _, a := range addr {
+		base, p, ok := place(a)
+		if !ok {
+			continue
+		}
+		if o := base.obj; o != nil && base.kind == kindSym && base.root == rootObject && o.many {
+			strong = false
+		}
+		f.write(base, slices.Concat(p, sels), val, at, strong)
+	}
+}
+
+// place is the base and path of the memory that pointer a points to.
+func place(a *Atom) (*Atom, path, bool) {
+	switch a.kind {
+	case kindAddr:
+		return a.base, a.path, true
+	case kindSym:
+		return a, nil, true
+	}
+	return nil, nil, false
+}
+
+func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
+	if len(val) == 0 && !strong {
+		return
+	}
+	val = f.e.u.widen(val)
+	m := f.memory(base)
+	if len(p) > maxDepth {
+		p = append(slices.Clone(p[:maxDepth]), anything)
+		strong = false
+	}
+	for i, sel := range p {
+		if isElem(sel) && sel != anyElem {
+			if m.keys == nil {
+				m.keys = make(map[string]bool)
+			}
+			if !m.keys[sel] && len(m.keys) >= maxKeys {
+				p = slices.Clone(p)
+				p[i] = anyElem
+				strong = false
+				continue
+			}
+			m.keys[sel] = true
+		}
+	}
+	key := writeKey{at, p.String()}
+	if old := m.index[key]; old != nil {
+		if j := f.e.u.widen(join(old.val, val)); j.key() != old.val.key() {
+			old.val = j
+			f.changed = true
+		}
+		old.strong = old.strong && strong
+		return
+	}
+	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
+		return // nothing was there to be replaced
+	}
+	w := &write{at: at, path: p, val: val, strong: strong, async: f.async, guards: f.under}
+	m.index[key] = w
+	ws := m.byBlock[at.block]
+	ws = append(ws, w)
+	for i := len(ws) - 1; i > 0 && ws[i].at.before(ws[i-1].at); i-- {
+		ws[i], ws[i-1] = ws[i-1], ws[i]
+	}
+	m.byBlock[at.block] = ws
+	f.changed = true
+}
+
+func (f *frame) global(base *Atom) bool { return base.kind == kindSym && base.root == rootGlobal }
+
+// maxWalk bounds how many blocks one read looks back over; behind it, order
+// is given up.
+const maxWalk = 256
+
+// reaching calls yield for each write that concerns p and may be seen at at,
+// and reports whether what was there when the function began may be seen too.
+func (f *frame) reaching(m *memory, p path, at point, yield func(*write, overlap)) bool {
+	scan := func(ws []*write, limit *point) (stopped bool) {
+		for _, w := range slices.Backward(ws) {
+			if limit != nil && !w.at.before(*limit) {
+				continue
+			}
+			o := match(w.path, p)
+			if o == apart {
+				continue
+			}
+			yield(w, o)
+			if o == covers && w.strong {
+				return true
+			}
+		}
+		return false
+	}
+	if scan(m.byBlock[at.block], &at) {
+		return false
+	}
+	blocks := f.fn.Blocks
+	if len(blocks) == 1 {
+		return true
+	}
+	if len(m.byBlock) == 1 && len(m.byBlock[at.block]) > 0 && !f.inCycle(at.block) {
+		return true
+	}
+	f.stamp++
+	entry := at.block == 0
+	var todo []int
+	push := func(b int) {
+		for _, pred := range blocks[b].Preds {
+			if f.live[pred.Index] && f.stamps[pred.Index] != f.stamp {
+				f.stamps[pred.Index] = f.stamp
+				todo = append(todo, pred.Index)
+			}
+		}
+	}
+	push(at.block)
+	for n := 0; len(todo) > 0; n++ {
+		if n > maxWalk {
+			for b := range blocks {
+				for _, w := range m.byBlock[b] {
+					if o := match(w.path, p); o != apart {
+						yield(w, o)
+					}
+				}
+			}
+			return true
+		}
+		b := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if scan(m.byBlock[b], nil) {
+			continue
+		}
+		if b == 0 {
+			entry = true
+		}
+		push(b)
+	}
+	return entry
+}
+
+// load is what the place p of base may hold at at.
+func (f *frame) load(base *Atom, p path, at point) Value {
+	return f.loadDepth(base, p, at, 0)
+}
+
+// maxLoading bounds how many indirections one load follows: structures that
+// are stored in themselves have no end.
+const maxLoading = 24
+
+func (f *frame) loadDepth(base *Atom, p path, at point, depth int) Value {
+	if f.loading > maxLoading || f.exhausted() {
+		f.e.note("indirections", f.node.key)
+		return nil
+	}
+	f.loading++
+	defer func() { f.loading-- }()
+	f.e.spend(1)
+	if len(p) > 0 && p[len(p)-1] == anything {
+		return f.reachable(f.loadDepth(base, p[:len(p)-1], at, depth+1), at)
+	}
+	var g gathering
+	var parts map[string]bool
+	entry := true
+	if m := f.mems[base]; m != nil {
+		entry = f.reaching(m, p, at, func(w *write, o overlap) {
+			switch o {
+			case covers, mayCovers:
+				if len(w.path) > len(p) || (len(w.path) > 0 && w.path[len(w.path)-1] == anything) {
+					g.add(w.val)
+					return
+				}
+				g.add(f.project(w.val, p[len(w.path):], at))
+			default:
+				if parts == nil {
+					parts = make(map[string]bool)
+				}
+				parts[w.path[len(p)]] = true
+			}
+		})
+		if m.exposed {
+			g.add(Value{f.selectSym(base, p)})
+		}
+	}
+	if entry {
+		g.add(f.initial(base, p, &parts, at))
+	}
+	v := f.e.u.widen(g.value())
+	if len(parts) == 0 || depth > 4 {
+		return v
+	}
+	var fields []field
+	for _, sel := range sortedKeys(parts) {
+		fields = append(fields, field{sel, f.loadDepth(base, append(slices.Clone(p), sel), at, depth+1)})
+	}
+	return f.e.u.aggregate(fields, v)
+}
+
+func (f *frame) selectSym(base *Atom, p path) *Atom {
+	for _, sel := range p {
+		base = f.e.u.extend(base, sel)
+	}
+	return base
+}
+
+// initial is what the place p of base holds when the function begins.
+func (f *frame) initial(base *Atom, p path, parts *map[string]bool, at point) Value {
+	if !f.concrete {
+		if base.root == rootObject && base.parent == nil {
+			return nil
+		}
+		if len(p) == 0 && !f.global(base) {
+			return Value{f.e.u.extend(base, "*")}
+		}
+		if len(p) == 0 {
+			return Value{f.e.u.extend(base, "*")}
+		}
+		return Value{f.selectSym(base, p)}
+	}
+	var g gathering
+	for _, e := range slices.Backward(f.e.stateOf(base)) {
+		switch o := match(e.path, p); o {
+		case covers, mayCovers:
+			g.add(f.project(e.val, p[min(len(e.path), len(p)):], at))
+			if o == covers && e.strong {
+				return g.value()
+			}
+		case within, mayWithin:
+			if *parts == nil {
+				*parts = make(map[string]bool)
+			}
+			(*parts)[e.path[len(p)]] = true
+		}
+	}
+	return g.value()
+}
+
+// project selects p from v.
+func (f *frame) project(v Value, p path, at point) Value {
+	for _, sel := range p {
+		v = f.pick(v, sel, at)
+	}
+	return v
+}
+
+// pick is what selector sel selects from v, through pointers where v has
+// them.
+func (f *frame) pick(v Value, sel string, at point) Value {
+	if sel == anything {
+		return f.reachable(v, at)
+	}
+	if isAssert(sel) {
+		return f.assert(v, sel)
+	}
+	var g gathering
+	for _, a := range v {
+		switch a.kind {
+		case kindSym:
+			if a.sel == anything {
+				g.add(Value{a})
+			} else if sel == "*" {
+				g.add(f.load(a, nil, at))
+			} else {
+				g.add(f.load(a, path{sel}, at))
+			}
+		case kindAddr:
+			if sel == "*" {
+				g.add(f.load(a.base, a.path, at))
+			} else {
+				g.add(f.load(a.base, append(slices.Clone(a.path), sel), at))
+			}
+		case kindAgg:
+			g.add(f.pickField(a, sel, at))
+		case kindTyped:
+			w := f.pick(a.inner, sel, at)
+			if len(w) == 0 && interfaceWord(sel) {
+				w = Value{a}
+			}
+			g.add(w)
+		case kindFunc:
+			if sel == "*" {
+				g.add(Value{a})
+			}
+		}
+	}
+	return g.value()
+}
+
+// interfaceWord reports whether sel is how the standard library names a word
+// of an interface value when it takes one apart through unsafe.Pointer.
+func interfaceWord(sel string) bool {
+	switch strings.ToLower(sel) {
+	case ".data", ".type", ".typ", ".word":
+		return true
+	}
+	return false
+}
+
+func (f *frame) pickField(a *Atom, sel string, at point) Value {
+	if sel == "*" {
+		return Value{a}
+	}
+	var g gathering
+	found := false
+	for _, fl := range a.fields {
+		switch {
+		case fl.sel == sel && sel != anyElem:
+			return fl.val
+		case fl.sel == sel, isElem(sel) && isElem(fl.sel) && (sel == anyElem || fl.sel == anyElem):
+			g.add(fl.val)
+			found = true
+		}
+	}
+	if found && sel != anyElem {
+		return g.value()
+	}
+	g.add(f.pick(a.inner, sel, at))
+	return g.value()
+}
+
+// maxReachable bounds how many values are visited for [anything].
+const maxReachable = 500
+
+// reachable is everything that v holds, directly or not.
+func (f *frame) reachable(v Value, at point) Value {
+	var g gathering
+	seen := make(map[*Atom]bool)
+	todo := slices.Clone(v)
+	visit := func(v Value) {
+		for _, a := range v {
+			if !seen[a] && len(seen) < maxReachable {
+				seen[a] = true
+				todo = append(todo, a)
+			}
+		}
+	}
+	bases := make(map[*Atom]bool)
+	for len(todo) > 0 {
+		a := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		g.add(Value{a})
+		visit(a.inner)
+		for _, fl := range a.fields {
+			visit(fl.val)
+		}
+		for _, b := range a.binds {
+			visit(b)
+		}
+		base, _, ok := place(a)
+		if !ok || bases[base] {
+			continue
+		}
+		bases[base] = true
+		if m := f.mems[base]; m != nil {
+			for _, b := range sortedKeys(m.byBlock) {
+				for _, w := range m.byBlock[b] {
+					visit(w.val)
+				}
+			}
+		}
+		if f.concrete {
+			for _, e := range f.e.stateOf(base) {
+				visit(e.val)
+			}
+		} else if base.root != rootObject || base.parent != nil {
+			visit(Value{f.e.u.extend(base, anything)})
+		}
+	}
+	return g.value()
+}
+
+// flatten is v without the structure that a scalar can not have: the standard
+// library writes the words of an interface or pointer one by one.
+func flatten(v Value) Value {
+	for _, a := range v {
+		if a.kind == kindAgg {
+			var g gathering
+			for _, a := range v {
+				if a.kind != kindAgg {
+					g.add(Value{a})
+					continue
+				}
+				for _, fl := range a.fields {
+					g.add(flatten(fl.val))
+				}
+				g.add(flatten(a.inner))
+			}
+			return g.value()
+		}
+	}
+	return v
+}

@@ -1,0 +1,76 @@
+package summary
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/wsinitlint/wsinitlint/internal/factory"
+)
+
+// NewAnalyzer returns the analyzer that summarises a package; its result is a
+// [*Result], its fact a [*Fact]. It reports nothing and never fails.
+func NewAnalyzer(o *factory.Options) *analysis.Analyzer {
+	return o.Shared("wssummary", func() *analysis.Analyzer {
+		recognize := factory.NewAnalyzer(o)
+		return &analysis.Analyzer{
+			Name:       "wssummary",
+			Doc:        "summarise functions: which factories they reach, what they call\n\nIt reports nothing itself.",
+			Requires:   []*analysis.Analyzer{recognize},
+			ResultType: reflect.TypeFor[*Result](),
+			FactTypes:  []analysis.Fact{new(Fact)},
+			Run: func(pass *analysis.Pass) (any, error) {
+				return runPass(pass, pass.ResultOf[recognize].(*factory.Set)), nil
+			},
+		}
+	})
+}
+
+func runPass(pass *analysis.Pass, set *factory.Set) (res *Result) {
+	fact := &Fact{}
+	defer func() {
+		if x := recover(); x != nil {
+			// Whoever imports this package must not lose its analysis.
+			res, fact = &Result{Failure: fmt.Sprint(x)}, &Fact{}
+		}
+		fact.Module = modulePath(pass)
+		imports(pass, res, fact)
+		pass.ExportPackageFact(fact)
+	}()
+	if isRuntime(pass.Pkg.Path()) {
+		return &Result{}
+	}
+	prog := ssa.NewProgram(pass.Fset, ssa.BuilderMode(0))
+	facts := make(map[string]*Fact)
+	for _, imp := range pass.Pkg.Imports() {
+		prog.CreatePackage(imp, nil, nil, true)
+		var f Fact
+		if pass.ImportPackageFact(imp, &f) {
+			facts[imp.Path()] = &f
+		}
+	}
+	pkg := prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false)
+	pkg.Build()
+	res, fact = Analyze(&Package{
+		Files: pass.Files, Types: pass.Pkg, Info: pass.TypesInfo,
+		Imports: facts, Set: set, Program: prog, SSA: pkg,
+	})
+	return res
+}
+
+func modulePath(pass *analysis.Pass) string {
+	if pass.Module == nil {
+		return ""
+	}
+	return pass.Module.Path
+}
+
+// isRuntime reports whether a package is part of Go's run-time system. Its
+// code is below the language: it walks memory that it has no types for. What
+// it does for a program is known without it, or in [frame.intrinsic].
+func isRuntime(path string) bool {
+	return path == "runtime" || strings.HasPrefix(path, "internal/runtime/")
+}

@@ -1,0 +1,244 @@
+package summary
+
+import (
+	"go/types"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+type ssaFunc = *ssa.Function
+
+// A TypeRef names a type so that it can be compared, substituted and written
+// to a fact: what methods a value has is all that is asked of it.
+type TypeRef struct {
+	key   string
+	kind  typeKind
+	elem  *TypeRef   // pointer
+	name  string     // named: package path and name; other: the type's text
+	args  []*TypeRef // named
+	index int        // type parameter
+	typ   types.Type // nil where only facts know the type
+}
+
+type typeKind uint8
+
+const (
+	typeOther typeKind = iota
+	typeNamed
+	typePointer
+	typeParam
+)
+
+func writeTypes(b *strings.Builder, ts []*TypeRef) {
+	if len(ts) == 0 {
+		return
+	}
+	b.WriteByte('[')
+	for i, t := range ts {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(t.key)
+	}
+	b.WriteByte(']')
+}
+
+func (u *universe) internType(t *TypeRef) *TypeRef {
+	var b strings.Builder
+	switch t.kind {
+	case typePointer:
+		b.WriteByte('*')
+		b.WriteString(t.elem.key)
+	case typeParam:
+		b.WriteString("$" + strconv.Itoa(t.index))
+	default:
+		b.WriteString(t.name)
+		writeTypes(&b, t.args)
+	}
+	t.key = b.String()
+	if old, ok := u.types[t.key]; ok {
+		if old.typ == nil {
+			old.typ = t.typ
+		}
+		return old
+	}
+	u.types[t.key] = t
+	return t
+}
+
+// typeRef is the reference to t.
+func (u *universe) typeRef(t types.Type) *TypeRef {
+	switch t := types.Unalias(t).(type) {
+	case *types.Pointer:
+		return u.internType(&TypeRef{kind: typePointer, elem: u.typeRef(t.Elem()), typ: t})
+	case *types.TypeParam:
+		return u.internType(&TypeRef{kind: typeParam, index: t.Index()})
+	case *types.Named:
+		ref := &TypeRef{kind: typeNamed, name: typeName(t.Obj()), typ: t}
+		open := false
+		for a := range t.TypeArgs().Types() {
+			arg := u.typeRef(a)
+			ref.args = append(ref.args, arg)
+			open = open || arg.open()
+		}
+		if open {
+			ref.typ = nil
+		}
+		if ref.typ == nil {
+			ref.typ = t.Origin() // completed by substitution
+			return u.internType(&TypeRef{kind: typeNamed, name: ref.name, args: ref.args, typ: nil, elem: u.internType(&TypeRef{kind: typeOther, name: "origin " + ref.name, typ: t.Origin()})})
+		}
+		return u.internType(ref)
+	default:
+		return u.internType(&TypeRef{kind: typeOther, name: types.TypeString(t, nil), typ: t})
+	}
+}
+
+// typeName identifies a named type; types declared in a function are told
+// apart by their position in their scope chain.
+func typeName(obj *types.TypeName) string {
+	if obj.Pkg() == nil {
+		return obj.Name()
+	}
+	name := obj.Pkg().Path() + "." + obj.Name()
+	if parent := obj.Parent(); parent != nil && parent != obj.Pkg().Scope() {
+		for s := parent; s != nil && s.Parent() != nil; s = s.Parent() {
+			for i := range s.Parent().NumChildren() {
+				if s.Parent().Child(i) == s {
+					name += "·" + strconv.Itoa(i)
+				}
+			}
+			if s.Parent() == obj.Pkg().Scope() {
+				break
+			}
+		}
+	}
+	return name
+}
+
+// open reports whether a type parameter occurs in t.
+func (t *TypeRef) open() bool {
+	switch t.kind {
+	case typeParam:
+		return true
+	case typePointer:
+		return t.elem.open()
+	}
+	for _, a := range t.args {
+		if a.open() {
+			return true
+		}
+	}
+	return false
+}
+
+// substType replaces the type parameters in t by targs.
+func (u *universe) substType(t *TypeRef, targs []*TypeRef) *TypeRef {
+	if len(targs) == 0 || !t.open() {
+		return t
+	}
+	switch t.kind {
+	case typeParam:
+		if t.index < len(targs) {
+			return targs[t.index]
+		}
+		return t
+	case typePointer:
+		e := u.substType(t.elem, targs)
+		n := &TypeRef{kind: typePointer, elem: e}
+		if e.typ != nil && !e.open() {
+			n.typ = types.NewPointer(e.typ)
+		}
+		return u.internType(n)
+	}
+	n := &TypeRef{kind: typeNamed, name: t.name, elem: t.elem}
+	var goArgs []types.Type
+	for _, a := range t.args {
+		a = u.substType(a, targs)
+		n.args = append(n.args, a)
+		if a.typ != nil && !a.open() {
+			goArgs = append(goArgs, a.typ)
+		}
+	}
+	if len(goArgs) == len(n.args) && t.elem != nil && t.elem.typ != nil {
+		if inst, err := types.Instantiate(nil, t.elem.typ, goArgs, false); err == nil {
+			n.typ = inst
+		}
+	}
+	return u.internType(n)
+}
+
+func (u *universe) substTypes(ts, targs []*TypeRef) []*TypeRef {
+	if len(targs) == 0 || len(ts) == 0 {
+		return ts
+	}
+	out := make([]*TypeRef, len(ts))
+	for i, t := range ts {
+		out[i] = u.substType(t, targs)
+	}
+	return out
+}
+
+// A holder decides which types can hold something that can be called.
+type holder struct{ memo map[types.Type]bool }
+
+// mayHold reports whether a function or a method can be called through a
+// value of type t, directly or through what it holds.
+func (h *holder) mayHold(t types.Type) bool {
+	if t == nil {
+		return true
+	}
+	if b, ok := h.memo[t]; ok {
+		return b
+	}
+	b := h.holds(t, make(map[types.Type]bool))
+	h.memo[t] = b
+	return b
+}
+
+func (h *holder) holds(t types.Type, busy map[types.Type]bool) bool {
+	if b, ok := h.memo[t]; ok {
+		return b
+	}
+	switch t := t.(type) {
+	case *types.Basic:
+		return t.Kind() == types.UnsafePointer || t.Kind() == types.Uintptr
+	case *types.Signature, *types.Interface, *types.TypeParam:
+		return true
+	case *types.Alias:
+		return h.holds(types.Unalias(t), busy)
+	case *types.Named:
+		if busy[t] {
+			return false
+		}
+		busy[t] = true
+		return h.holds(t.Underlying(), busy)
+	case *types.Pointer:
+		return h.holds(t.Elem(), busy)
+	case *types.Slice:
+		return h.holds(t.Elem(), busy)
+	case *types.Array:
+		return h.holds(t.Elem(), busy)
+	case *types.Chan:
+		return h.holds(t.Elem(), busy)
+	case *types.Map:
+		return h.holds(t.Key(), busy) || h.holds(t.Elem(), busy)
+	case *types.Struct:
+		for f := range t.Fields() {
+			if h.holds(f.Type(), busy) {
+				return true
+			}
+		}
+		return false
+	case *types.Tuple:
+		for v := range t.Variables() {
+			if h.holds(v.Type(), busy) {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}

@@ -1,0 +1,353 @@
+package summary
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A Value is what the analysis knows a Go value may be: a set of atoms,
+// sorted by their identity and free of duplicates. The empty set is bottom:
+// nothing that could be called is in it. Join is set union.
+type Value []*Atom
+
+// An Atom is one thing that a value may be. Atoms are interned by a
+// [universe], so that identity is equality.
+type Atom struct {
+	id   int
+	key  string
+	kind atomKind
+
+	// symbol: a root, or parent followed by one selector.
+	root   symRoot
+	index  int     // root: which parameter, free variable or result
+	name   string  // root: which global
+	call   *effect // root: the call whose result this is
+	obj    *Object // root or address: the object
+	parent *Atom
+	sel    string
+	depth  int
+
+	// address: base (obj or sym) and path.
+	base *Atom
+	path path
+
+	fn    *FuncRef // function
+	binds []Value  // function: free variables, or the bound receiver
+	targs []*TypeRef
+
+	typ   *TypeRef // typed: the dynamic type
+	inner Value    // typed: the concrete value; aggregate: what unnamed fields come from
+
+	fields []field // aggregate
+
+	constant string // constant: its exact value
+}
+
+type field struct {
+	sel string
+	val Value
+}
+
+type atomKind uint8
+
+const (
+	kindSym   atomKind = iota // a value known only to the caller
+	kindAddr                  // the address of a place in memory
+	kindFunc                  // a function, with what it captured
+	kindTyped                 // an interface value with its dynamic type
+	kindAgg                   // a struct, array or tuple
+	kindConst                 // a constant that branches depend on
+)
+
+type symRoot uint8
+
+const (
+	rootNone   symRoot = iota
+	rootParam          // a parameter, the receiver being the first
+	rootFree           // a free variable of a function literal
+	rootGlobal         // a package-level variable
+	rootResult         // what a call of a symbol returned
+	rootObject         // an object that a call of a symbol may have changed
+)
+
+// A path is a sequence of selectors: ".name" for a field, "[key]" for an
+// element under a constant key, "[]" for any element, "*" for what a pointer
+// points to.
+type path []string
+
+func (p path) String() string { return strings.Join(p, "") }
+
+// maxDepth bounds symbolic access paths; what lies deeper is reached by the
+// selector [anything].
+const maxDepth = 7
+
+// anything selects whatever can be reached from a value.
+const anything = "~"
+
+// anyElem selects an element under an unknown key.
+const anyElem = "[]"
+
+// A FuncRef names a function; fn is nil when only facts know it.
+type FuncRef struct {
+	key string
+	fn  ssaFunc
+}
+
+// A universe interns atoms.
+type universe struct {
+	atoms map[string]*Atom
+	types map[string]*TypeRef
+}
+
+func newUniverse() *universe {
+	return &universe{atoms: make(map[string]*Atom), types: make(map[string]*TypeRef)}
+}
+
+func (u *universe) intern(key string, make func() *Atom) *Atom {
+	if a, ok := u.atoms[key]; ok {
+		return a
+	}
+	a := make()
+	a.id, a.key = len(u.atoms), key
+	u.atoms[key] = a
+	return a
+}
+
+func (u *universe) rootSym(root symRoot, index int, name string) *Atom {
+	return u.intern("r"+strconv.Itoa(int(root))+","+strconv.Itoa(index)+","+name, func() *Atom {
+		return &Atom{kind: kindSym, root: root, index: index, name: name}
+	})
+}
+
+func (u *universe) objectSym(o *Object) *Atom {
+	return u.intern("o"+strconv.Itoa(o.id), func() *Atom {
+		return &Atom{kind: kindSym, root: rootObject, obj: o}
+	})
+}
+
+func (u *universe) resultSym(call *effect, index int) *Atom {
+	return u.intern("c"+strconv.Itoa(call.id)+","+strconv.Itoa(index), func() *Atom {
+		return &Atom{kind: kindSym, root: rootResult, call: call, index: index}
+	})
+}
+
+// extend is the symbol for what sel selects from symbol s.
+func (u *universe) extend(s *Atom, sel string) *Atom {
+	if s.sel == anything {
+		return s
+	}
+	seen := 0
+	for a := s; a.parent != nil; a = a.parent {
+		if a.sel == sel {
+			seen++
+		}
+	}
+	if s.depth >= maxDepth || seen >= 2 {
+		sel = anything
+	}
+	return u.intern("s"+strconv.Itoa(s.id)+sel, func() *Atom {
+		return &Atom{kind: kindSym, parent: s, sel: sel, depth: s.depth + 1}
+	})
+}
+
+func (u *universe) addr(base *Atom, p path) *Atom {
+	if len(p) == 0 && base.kind == kindSym && base.root != rootObject {
+		return base
+	}
+	return u.intern("a"+strconv.Itoa(base.id)+p.String(), func() *Atom {
+		return &Atom{kind: kindAddr, base: base, path: p}
+	})
+}
+
+// objAddr is the address of o, or of the place in it that p selects.
+func (u *universe) objAddr(o *Object, p path) *Atom {
+	return u.addr(u.objectSym(o), p)
+}
+
+func (u *universe) function(fn *FuncRef, binds []Value, targs []*TypeRef) *Atom {
+	var b strings.Builder
+	b.WriteString("f")
+	b.WriteString(fn.key)
+	writeTypes(&b, targs)
+	for _, v := range binds {
+		b.WriteByte('|')
+		b.WriteString(v.key())
+	}
+	return u.intern(b.String(), func() *Atom {
+		return &Atom{kind: kindFunc, fn: fn, binds: binds, targs: targs}
+	})
+}
+
+func (u *universe) typed(t *TypeRef, v Value) *Atom {
+	return u.intern("t"+t.key+"|"+v.key(), func() *Atom {
+		return &Atom{kind: kindTyped, typ: t, inner: v}
+	})
+}
+
+func (u *universe) constant(c string) *Atom {
+	return u.intern("k"+c, func() *Atom { return &Atom{kind: kindConst, constant: c} })
+}
+
+// aggregate is the struct, array or tuple with these fields; rest is where a
+// field that is not among them comes from.
+func (u *universe) aggregate(fields []field, rest Value) Value {
+	fields = slices.DeleteFunc(fields, func(f field) bool { return len(f.val) == 0 && len(rest) == 0 })
+	if len(fields) == 0 {
+		return rest
+	}
+	slices.SortFunc(fields, func(a, b field) int { return strings.Compare(a.sel, b.sel) })
+	var b strings.Builder
+	b.WriteString("g")
+	for _, f := range fields {
+		b.WriteString(f.sel)
+		b.WriteByte('=')
+		b.WriteString(f.val.key())
+	}
+	b.WriteString("/")
+	b.WriteString(rest.key())
+	return Value{u.intern(b.String(), func() *Atom {
+		return &Atom{kind: kindAgg, fields: fields, inner: rest}
+	})}
+}
+
+func (v Value) key() string {
+	var b []byte
+	for _, a := range v {
+		b = strconv.AppendInt(b, int64(a.id), 10)
+		b = append(b, ',')
+	}
+	return string(b)
+}
+
+// join is set union.
+func join(v, w Value) Value {
+	switch {
+	case len(w) == 0:
+		return v
+	case len(v) == 0:
+		return w
+	case len(v) == 1 && len(w) == 1 && v[0] == w[0]:
+		return v
+	}
+	out := make(Value, 0, len(v)+len(w))
+	i, j := 0, 0
+	for i < len(v) && j < len(w) {
+		switch {
+		case v[i].id < w[j].id:
+			out = append(out, v[i])
+			i++
+		case v[i].id > w[j].id:
+			out = append(out, w[j])
+			j++
+		default:
+			out = append(out, v[i])
+			i++
+			j++
+		}
+	}
+	out = append(out, v[i:]...)
+	out = append(out, w[j:]...)
+	if len(out) == len(v) {
+		return v
+	}
+	return out
+}
+
+// A gathering collects atoms of many values before they become one.
+type gathering struct {
+	seen  map[*Atom]bool
+	atoms Value
+}
+
+func (g *gathering) add(v Value) {
+	if g.seen == nil {
+		if len(g.atoms) == 0 {
+			g.atoms = slices.Clone(v)
+			return
+		}
+		g.seen = make(map[*Atom]bool)
+		for _, a := range g.atoms {
+			g.seen[a] = true
+		}
+	}
+	for _, a := range v {
+		if !g.seen[a] {
+			g.seen[a] = true
+			g.atoms = append(g.atoms, a)
+		}
+	}
+}
+
+func (g *gathering) value() Value {
+	slices.SortFunc(g.atoms, func(a, b *Atom) int { return a.id - b.id })
+	return g.atoms
+}
+
+// maxSymbols bounds the symbols of one value that are told apart.
+const maxSymbols = 12
+
+// widen is v with few symbols: of too many, each stands for anything that can
+// be reached from its root.
+func (u *universe) widen(v Value) Value {
+	n := 0
+	for _, a := range v {
+		if a.kind == kindSym || a.kind == kindAgg || a.kind == kindAddr && (a.base.root != rootObject || a.base.parent != nil) {
+			n++
+		}
+	}
+	if n <= maxSymbols {
+		return v
+	}
+	var g gathering
+	seen := make(map[*Atom]bool)
+	var add func(v Value)
+	add = func(v Value) {
+		for _, a := range v {
+			if seen[a] {
+				continue
+			}
+			seen[a] = true
+			switch {
+			case a.kind == kindSym:
+				g.add(Value{u.anythingOf(a)})
+			case a.kind == kindAddr && (a.base.root != rootObject || a.base.parent != nil):
+				g.add(Value{u.anythingOf(a.base)})
+			case a.kind == kindAgg:
+				for _, f := range a.fields {
+					add(f.val)
+				}
+				add(a.inner)
+			default:
+				g.add(Value{a})
+			}
+		}
+	}
+	add(v)
+	return g.value()
+}
+
+func (u *universe) anythingOf(s *Atom) *Atom {
+	if s.parent == nil && s.root != rootObject {
+		return s
+	}
+	return u.extend(s.rootOf(), anything)
+}
+
+// rootOf is the root of symbol s.
+func (s *Atom) rootOf() *Atom {
+	for s.parent != nil {
+		s = s.parent
+	}
+	return s
+}
+
+// selectors are the selectors of symbol s after its root.
+func (s *Atom) selectors() path {
+	var p path
+	for ; s.parent != nil; s = s.parent {
+		p = append(p, s.sel)
+	}
+	slices.Reverse(p)
+	return p
+}

@@ -1,0 +1,252 @@
+package importtime
+
+import (
+	_ "embed"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/wsinitlint/wsinitlint/internal/factory"
+	"github.com/wsinitlint/wsinitlint/internal/summary"
+)
+
+const url = "https://pkg.go.dev/github.com/wsinitlint/wsinitlint/passes/importtime"
+
+// Options is what the user configured.
+type Options = factory.Options
+
+// Analyzer is the analyzer with its options as flags, for registries such as
+// nogo's.
+var Analyzer = newWithFlags()
+
+func newWithFlags() *analysis.Analyzer {
+	o := &Options{}
+	a := New(o)
+	o.AddFlags(&a.Flags)
+	return a
+}
+
+// New returns the analyzer. The options are read when it runs; analyzers made
+// from the same options share their work.
+func New(o *Options) *analysis.Analyzer {
+	summarize := summary.NewAnalyzer(o)
+	return &analysis.Analyzer{
+		Name:     "importtime",
+		Doc:      doc(),
+		URL:      url,
+		Requires: []*analysis.Analyzer{summarize},
+		Run: func(pass *analysis.Pass) (any, error) {
+			run(pass, pass.ResultOf[summarize].(*summary.Result), o)
+			return nil, nil
+		},
+	}
+}
+
+//go:embed doc.go
+var source string
+
+// doc is the analyzer's section of the package's documentation.
+func doc() string {
+	var b strings.Builder
+	in := false
+	for line := range strings.Lines(source) {
+		text := strings.TrimPrefix(strings.TrimPrefix(line, "//"), " ")
+		switch {
+		case strings.HasPrefix(text, "importtime: "):
+			in = true
+			b.WriteString(strings.TrimPrefix(text, "importtime: "))
+		case strings.HasPrefix(line, "package "):
+			return strings.TrimSpace(b.String())
+		case in:
+			b.WriteString(text)
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func run(pass *analysis.Pass, res *summary.Result, o *Options) {
+	calls := callsByPosition(pass.Files)
+	here := pass.Pkg.Path()
+	first := make(map[token.Pos]*finding) // one report a call
+	var order []*finding
+	for _, r := range res.Reaches {
+		f := newFinding(r, here)
+		if old := first[f.pos]; old != nil {
+			if f.path.Len < old.path.Len {
+				*old = *f
+			}
+			continue
+		}
+		first[f.pos] = f
+		order = append(order, f)
+	}
+	said := make(map[string]int)
+	for _, f := range order {
+		d := f.diagnostic(calls)
+		file := pass.Fset.File(d.Pos).Name()
+		said[file+d.Message]++
+		if n := said[file+d.Message]; n > 1 {
+			what, path, found := strings.Cut(d.Message, ": ")
+			d.Message = fmt.Sprintf("%s (call %d)", what, n)
+			if found {
+				d.Message += ": " + path
+			}
+		}
+		if o.NoGenerated && generated(pass, d.Pos) {
+			continue
+		}
+		pass.Report(d)
+	}
+	for _, i := range res.Imports {
+		pass.Report(importDiagnostic(i))
+	}
+	reportLimits(pass, res, o)
+}
+
+// A finding is a reach, cut down to what begins at the reported call.
+type finding struct {
+	root    *summary.Root
+	factory string
+	pos     token.Pos
+	path    *summary.Hop // the first hop is the reported call
+	here    string
+}
+
+// newFinding applies the position rule: a reach is reported at the last call
+// on its path that lies lexically within its root.
+func newFinding(r summary.Reach, here string) *finding {
+	f := &finding{root: r.Root, factory: r.Factory, pos: r.Path.Site, path: r.Path, here: here}
+	for h := r.Path; h != nil; h = h.Next {
+		if r.Root.Pos <= h.Site && h.Site < r.Root.End {
+			f.pos, f.path = h.Site, h
+		}
+	}
+	return f
+}
+
+func (f *finding) diagnostic(calls map[token.Pos]ast.Node) analysis.Diagnostic {
+	d := analysis.Diagnostic{Pos: f.pos, End: f.pos + 1, Category: "var-call"}
+	if n := calls[f.pos]; n != nil {
+		d.Pos, d.End = n.Pos(), n.End()
+	}
+	who := "variable " + strings.Join(f.root.Names, ", ")
+	if len(f.root.Names) > 1 {
+		who = "variables " + strings.Join(f.root.Names, ", ")
+	}
+	if f.root.Init {
+		d.Category, who = "init-call", "init"
+	}
+	d.URL = url + "#hdr-Analyzer_importtime"
+	name := summary.DisplayName(f.factory, "")
+	does, reaches := "calls ", "reaches "
+	if strings.HasSuffix(f.factory, "{…}") {
+		does, reaches = "creates ", "reaches the creation of "
+	}
+	if f.path.Next == nil {
+		d.Message = who + " " + does + name + " at import time, when there is no user context"
+		return d
+	}
+	d.Message = who + " " + reaches + name + " at import time, when there is no user context: " + pathText(f.path, f.here)
+	for h := f.path.Next; h != nil; h = h.Next {
+		if h.Site.IsValid() {
+			pos, end := h.Site, h.Site+1
+			if n := calls[h.Site]; n != nil {
+				pos, end = n.Pos(), n.End()
+			}
+			d.Related = append(d.Related, analysis.RelatedInformation{Pos: pos, End: end, Message: "then calls " + summary.DisplayName(h.Callee, f.here)})
+		}
+	}
+	return d
+}
+
+// maxPath bounds the names in a message: of a longer path the two ends are
+// shown.
+const maxPath = 8
+
+func pathText(path *summary.Hop, here string) string {
+	var names []string
+	for h := path; h != nil; h = h.Next {
+		if h.Next == nil {
+			names = append(names, summary.DisplayName(h.Callee, ""))
+		} else {
+			names = append(names, summary.DisplayName(h.Callee, here))
+		}
+	}
+	if len(names) > maxPath {
+		short := append([]string(nil), names[:maxPath/2]...)
+		short = append(short, "…")
+		names = append(short, names[len(names)-maxPath/2+1:]...)
+	}
+	return strings.Join(names, " → ")
+}
+
+func importDiagnostic(i summary.Import) analysis.Diagnostic {
+	var names []string
+	for _, p := range i.Path {
+		names = append(names, summary.DisplayName(p, ""))
+	}
+	return analysis.Diagnostic{
+		Pos: i.Spec.Pos(), End: i.Spec.End(), Category: "import", URL: url + "#hdr-Analyzer_importtime",
+		Message: fmt.Sprintf("importing %s reaches %s at import time, when there is no user context: %s", i.Pkg, summary.DisplayName(i.Factory, ""), strings.Join(names, " → ")),
+	}
+}
+
+// reportLimits says where the analysis could not see.
+func reportLimits(pass *analysis.Pass, res *summary.Result, o *Options) {
+	if len(pass.Files) == 0 {
+		return
+	}
+	at := pass.Files[0].Name
+	if res.Failure != "" {
+		pass.Report(analysis.Diagnostic{Pos: at.Pos(), End: at.End(), Category: "internal", Message: fmt.Sprintf("wsinitlint could not analyse package %s, please report this: %s", pass.Pkg.Path(), res.Failure)})
+	}
+	if n := len(res.Missing); n > 0 {
+		more := ""
+		if n > 1 {
+			more = fmt.Sprintf(" and %d more", n-1)
+		}
+		pass.Report(analysis.Diagnostic{Pos: at.Pos(), End: at.End(), Category: "facts", Message: fmt.Sprintf("calls into %s%s at import time are not followed: the driver did not analyse dependencies", res.Missing[0], more)})
+	}
+	if o.Debug {
+		pass.Report(analysis.Diagnostic{Pos: at.Pos(), End: at.End(), Category: "debug", Message: fmt.Sprintf("%d calls unresolved; bounds met: %s; facts unread: %s", res.Unresolved, strings.Join(res.Notes, ", "), strings.Join(res.Broken, ", "))})
+	}
+}
+
+// callsByPosition finds the expression of each call by the position that SSA
+// form gives it.
+func callsByPosition(files []*ast.File) map[token.Pos]ast.Node {
+	calls := make(map[token.Pos]ast.Node)
+	for _, file := range files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				calls[n.Lparen] = n
+				if _, taken := calls[n.Pos()]; !taken {
+					calls[n.Pos()] = n // a creation by new
+				}
+			case *ast.GoStmt:
+				calls[n.Go] = n.Call
+			case *ast.DeferStmt:
+				calls[n.Defer] = n.Call
+			case *ast.CompositeLit:
+				calls[n.Pos()] = n
+			case *ast.RangeStmt:
+				calls[n.For] = n.X
+			}
+			return true
+		})
+	}
+	return calls
+}
+
+func generated(pass *analysis.Pass, pos token.Pos) bool {
+	for _, f := range pass.Files {
+		if f.FileStart <= pos && pos <= f.FileEnd {
+			return ast.IsGenerated(f)
+		}
+	}
+	return false
+}
