@@ -267,7 +267,6 @@ const maxLoading = 24
 
 func (f *frame) loadDepth(base *Atom, p path, at point, depth int) Value {
 	if f.loading > maxLoading || f.exhausted() {
-		f.e.note("indirections", f.node.key)
 		return nil
 	}
 	f.loading++
@@ -365,6 +364,10 @@ func (f *frame) project(v Value, p path, at point) Value {
 func (f *frame) pick(v Value, sel string, at point) Value {
 	if sel == anything {
 		return f.reachable(v, at)
+	}
+	f.e.spend(1 + len(v))
+	if f.exhausted() {
+		return nil
 	}
 	if isAssert(sel) {
 		return f.assert(v, sel)

@@ -42,6 +42,8 @@ type Atom struct {
 	fields []field // aggregate
 
 	constant string // constant: its exact value
+
+	nesting int // how deep values lie in values
 }
 
 type field struct {
@@ -166,6 +168,12 @@ func (u *universe) objAddr(o *Object, p path) *Atom {
 }
 
 func (u *universe) function(fn *FuncRef, binds []Value, targs []*TypeRef) *Atom {
+	for i, b := range binds {
+		if s := shallow(b); len(s) != len(b) {
+			binds = slices.Clone(binds)
+			binds[i] = s
+		}
+	}
 	var b strings.Builder
 	b.WriteString("f")
 	b.WriteString(fn.key)
@@ -175,13 +183,44 @@ func (u *universe) function(fn *FuncRef, binds []Value, targs []*TypeRef) *Atom 
 		b.WriteString(v.key())
 	}
 	return u.intern(b.String(), func() *Atom {
-		return &Atom{kind: kindFunc, fn: fn, binds: binds, targs: targs}
+		return &Atom{kind: kindFunc, fn: fn, binds: binds, targs: targs, nesting: nesting(binds...)}
 	})
 }
 
+// maxNesting bounds values in values: errors that wrap errors have no end.
+const maxNesting = 4
+
+// nesting is how deep values in vs lie in values, and one more.
+func nesting(vs ...Value) int {
+	n := 0
+	for _, v := range vs {
+		for _, a := range v {
+			n = max(n, a.nesting)
+		}
+	}
+	return n + 1
+}
+
+// shallow is v without what lies too deep.
+func shallow(v Value) Value {
+	for i, a := range v {
+		if a.nesting >= maxNesting {
+			out := append(Value(nil), v[:i]...)
+			for _, a := range v[i:] {
+				if a.nesting < maxNesting {
+					out = append(out, a)
+				}
+			}
+			return out
+		}
+	}
+	return v
+}
+
 func (u *universe) typed(t *TypeRef, v Value) *Atom {
+	v = shallow(v)
 	return u.intern("t"+t.key+"|"+v.key(), func() *Atom {
-		return &Atom{kind: kindTyped, typ: t, inner: v}
+		return &Atom{kind: kindTyped, typ: t, inner: v, nesting: nesting(v)}
 	})
 }
 
@@ -192,6 +231,10 @@ func (u *universe) constant(c string) *Atom {
 // aggregate is the struct, array or tuple with these fields; rest is where a
 // field that is not among them comes from.
 func (u *universe) aggregate(fields []field, rest Value) Value {
+	rest = shallow(rest)
+	for i := range fields {
+		fields[i].val = shallow(fields[i].val)
+	}
 	fields = slices.DeleteFunc(fields, func(f field) bool { return len(f.val) == 0 && len(rest) == 0 })
 	if len(fields) == 0 {
 		return rest
@@ -207,7 +250,11 @@ func (u *universe) aggregate(fields []field, rest Value) Value {
 	b.WriteString("/")
 	b.WriteString(rest.key())
 	return Value{u.intern(b.String(), func() *Atom {
-		return &Atom{kind: kindAgg, fields: fields, inner: rest}
+		n := nesting(rest)
+		for _, f := range fields {
+			n = max(n, nesting(f.val))
+		}
+		return &Atom{kind: kindAgg, fields: fields, inner: rest, nesting: n}
 	})}
 }
 
