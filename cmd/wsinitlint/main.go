@@ -23,7 +23,10 @@ import (
 
 func main() {
 	o := &factory.Options{}
-	analyzers := []*analysis.Analyzer{factory.NewAnalyzer(o), importtime.New(o)}
+	pass := importtime.New(o)
+	// go vet keeps -debug for itself.
+	pass.Flags.BoolVar(&o.Debug, "debug", false, "print what the analysis could not resolve")
+	analyzers := []*analysis.Analyzer{factory.NewAnalyzer(o), pass}
 	if !fromVet(os.Args[1:]) {
 		os.Exit(run(os.Args[1:], analyzers, os.Stdout, os.Stderr))
 	}

@@ -62,7 +62,11 @@ func run(args []string, analyzers []*analysis.Analyzer, stdout, stderr io.Writer
 	}
 	vet := []string{"vet", "-vettool=" + self}
 	fs.Visit(func(f *flag.Flag) {
-		if f.Name != "C" {
+		switch f.Name {
+		case "C":
+		case "debug": // a name that go vet keeps for itself
+			vet = append(vet, "-importtime.debug="+f.Value.String())
+		default:
 			vet = append(vet, "-"+f.Name+"="+f.Value.String())
 		}
 	})

@@ -100,7 +100,7 @@ func (f *frame) inCycle(b int) bool { return f.cycle[b] }
 const maxPasses = 6
 
 // maxSteps bounds the work on one body, apart from what is due to its size.
-const maxSteps = 10_000
+const maxSteps = 20_000
 
 // exhausted reports whether the body has had its share of work: what is left
 // of it is then seen without the effects of calls.
@@ -391,19 +391,25 @@ func (f *frame) summary() *Summary {
 		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.at.idx, b.at.idx), cmp.Compare(a.at.seq, b.at.seq))
 	})
 	dup := make(map[string]bool)
-	n := 0
-	for _, o := range out {
+	out = slices.DeleteFunc(out, func(o ordered) bool {
 		c := o.e.content()
-		if o.e.kind == effectStore && dup[c] {
+		again := o.e.kind == effectStore && dup[c]
+		dup[c] = true
+		return again
+	})
+	// Of too many effects, calls are worth more than stores.
+	room := map[effectKind]int{effectReach: len(out), effectCall: maxEffects, effectStore: maxEffects}
+	for _, o := range out {
+		if o.e.kind == effectCall {
+			room[effectStore]--
+		}
+	}
+	for _, o := range out {
+		if room[o.e.kind] <= 0 {
+			f.e.note("effects", f.node.key)
 			continue
 		}
-		dup[c] = true
-		if o.e.kind != effectReach {
-			if n++; n > maxEffects {
-				f.e.note("effects", f.node.key)
-				continue
-			}
-		}
+		room[o.e.kind]--
 		s.effects = append(s.effects, o.e)
 	}
 	return s

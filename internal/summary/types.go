@@ -214,6 +214,9 @@ func (h *holder) holds(t types.Type, busy map[types.Type]bool) bool {
 			return false
 		}
 		busy[t] = true
+		if isCoroutine(t.Obj()) {
+			return true
+		}
 		return h.holds(t.Underlying(), busy)
 	case *types.Pointer:
 		return h.holds(t.Elem(), busy)
@@ -241,4 +244,10 @@ func (h *holder) holds(t types.Type, busy map[types.Type]bool) bool {
 		return false
 	}
 	return true
+}
+
+// isCoroutine reports whether obj is the type of the run-time system's
+// coroutines: it looks empty, and holds the function that runs.
+func isCoroutine(obj *types.TypeName) bool {
+	return obj.Name() == "coro" && obj.Pkg() != nil && obj.Pkg().Path() == "iter"
 }

@@ -1,0 +1,186 @@
+package main_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var tool string // the built command
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "wsinitlint")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	tool = filepath.Join(dir, "wsinitlint")
+	if out, err := exec.Command("go", "build", "-o", tool, ".").CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
+		os.Exit(1)
+	}
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+// execute runs a command in dir and returns what it printed and its status.
+func execute(t *testing.T, dir, name string, args ...string) (stdout, stderr string, status int) {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if err := cmd.Run(); err != nil {
+		if cmd.ProcessState == nil {
+			t.Fatal(err)
+		}
+	}
+	return out.String(), errs.String(), cmd.ProcessState.ExitCode()
+}
+
+const (
+	before = "../../testdata/incident/before"
+	after  = "../../testdata/incident/after"
+)
+
+const beforeFindings = `unifiedinit/unifiedinit.go:20:36: variable pool calls websocketcore.GetWebSocketManager at import time, when there is no user context
+startup/startup.go:12:14: init reaches websocketcore.GetWebSocketManager at import time, when there is no user context: validate → canMakeManager → websocketcore.GetWebSocketManager
+startup/startup.go:19:12: 	then calls canMakeManager
+startup/startup.go:28:12: 	then calls websocketcore.GetWebSocketManager
+`
+
+func TestIncidentBeforeIsReported(t *testing.T) {
+	out, errs, status := execute(t, before, tool, "./...")
+	if status != 1 || sortedLines(out) != sortedLines(beforeFindings) {
+		t.Errorf("status %d\n%s\n%s\nwant status 1 and\n%s", status, out, errs, beforeFindings)
+	}
+}
+
+func TestIncidentAfterIsSilent(t *testing.T) {
+	out, errs, status := execute(t, after, tool, "./...")
+	if status != 0 || out+errs != "" {
+		t.Errorf("status %d\n%s%s\nwant silence", status, out, errs)
+	}
+}
+
+func TestIncidentBeforeFailsWhenStarted(t *testing.T) {
+	_, errs, status := execute(t, before, "go", "run", ".")
+	const want = "WebSocket manager creation requires valid UserExecutionContext. Import-time initialization is prohibited. Use request-scoped factory pattern instead."
+	if status == 0 || !strings.Contains(errs, want) {
+		t.Errorf("status %d, printed\n%s\nwant a failure that says %q", status, errs, want)
+	}
+}
+
+func TestIncidentAfterServesEachUserTheirOwnEvents(t *testing.T) {
+	if out, errs, status := execute(t, after, "go", "test", "./..."); status != 0 {
+		t.Errorf("status %d\n%s%s", status, out, errs)
+	}
+}
+
+// Under Go 1.26 a tool that is linked against x/tools v0.37 or older prints
+// its findings and exits with 0: a gate that is silently open.
+func TestGoVetFailsOnFindings(t *testing.T) {
+	_, errs, status := execute(t, before, "go", "vet", "-vettool="+tool, "./...")
+	if status == 0 || !strings.Contains(errs, "variable pool calls websocketcore.GetWebSocketManager") {
+		t.Errorf("status %d\n%s\nwant a failure with the finding", status, errs)
+	}
+}
+
+func TestFlagsReachTheAnalysis(t *testing.T) {
+	if out, errs, status := execute(t, before, tool, "-defaults=false", "./..."); status != 0 {
+		t.Errorf("without defaults: status %d\n%s%s", status, out, errs)
+	}
+	out, _, status := execute(t, before, tool, "-defaults=false", "-factory=example.com/incident/unifiedinit.CreateWebSocket*", "./startup")
+	const want = "startup/startup.go:12:14: init reaches unifiedinit.CreateWebSocketEmitter at import time, when there is no user context: validate → unifiedinit.CreateWebSocketEmitter\n"
+	if status != 1 || !strings.HasPrefix(out, want) {
+		t.Errorf("status %d\n%s\nwant status 1 and\n%s", status, out, want)
+	}
+}
+
+func TestBadInputIsStatusTwo(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"-factory=New"}, `"New" does not name a function`},
+		{[]string{"-usercontext=a b.C"}, `"a b.C" does not name a type`},
+		{[]string{"-defaults=perhaps"}, `"perhaps" is neither true nor false`},
+		{[]string{"./nowhere"}, "nowhere"},
+		{[]string{"help", "nothing"}, `no analyzer is called "nothing"`},
+	} {
+		out, errs, status := execute(t, before, tool, c.args...)
+		if status != 2 || !strings.Contains(errs, c.want) {
+			t.Errorf("%q: status %d\n%s%s\nwant status 2 and %q", c.args, status, out, errs, c.want)
+		}
+	}
+}
+
+func TestHelpShowsThePassesDocumentation(t *testing.T) {
+	out, _, status := execute(t, ".", tool, "help", "importtime")
+	if status != 0 || !strings.HasPrefix(out, "importtime: report managers that are made at import time\n") {
+		t.Errorf("status %d\n%s", status, out)
+	}
+}
+
+var wantComment = regexp.MustCompile(`// want(.*)$`)
+
+// TestMechanisms compares, line by line, the findings in the module
+// testdata/mechanisms with its want comments: each call marked really runs at
+// import time, and no other does.
+func TestMechanisms(t *testing.T) {
+	const dir = "../../testdata/mechanisms"
+	out, errs, status := execute(t, dir, tool, "./...")
+	if status != 1 {
+		t.Fatalf("status %d\n%s%s", status, out, errs)
+	}
+	var got, want []string
+	for line := range strings.Lines(out) {
+		if parts := strings.SplitN(line, ":", 4); len(parts) == 4 && !strings.HasPrefix(parts[3], " \tthen ") {
+			got = append(got, parts[0]+":"+parts[1])
+		}
+	}
+	files, err := filepath.Glob(dir + "/*/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no files: %v", err)
+	}
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rel, err := filepath.Rel(dir, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(string(text), "\n") {
+			if wantComment.MatchString(line) {
+				want = append(want, fmt.Sprintf("%s:%d", rel, i+1))
+			}
+		}
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	for _, w := range want {
+		if !slices.Contains(got, w) {
+			t.Errorf("missed: %s", w)
+		}
+	}
+	for _, g := range got {
+		if !slices.Contains(want, g) {
+			t.Errorf("false: %s", g)
+		}
+	}
+}
+
+func sortedLines(s string) string {
+	lines := strings.Split(s, "\n")
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,2 @@
+module example.com/t
+go 1.26.0
