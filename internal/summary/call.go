@@ -217,7 +217,9 @@ func (f *frame) callFunc(a *Atom, args []Value, site Site, via *Hop, at point, c
 	if v, returns, ok := f.intrinsic(key, args, site, via, at, ctx); ok {
 		return v, returns
 	}
+	before := f.e.steps
 	s := f.e.summaryOf(a.fn, f.node)
+	f.limit += f.e.steps - before // a callee's own work is not this body's
 	if s == nil || s.unknown {
 		f.e.unresolved++
 		f.e.missingFacts(a.fn)

@@ -51,7 +51,7 @@ type engine struct {
 }
 
 // maxPackageSteps bounds the work on one package; see [frame.exhausted].
-const maxPackageSteps = 3_000_000
+const maxPackageSteps = 1_000_000
 
 // A node is a function and its summary, in Tarjan's algorithm.
 type node struct {
@@ -276,7 +276,7 @@ func (e *engine) sameComponent(ref *FuncRef, user *node) bool {
 
 // maxVisits bounds how often a function of a recursion is interpreted before
 // what is known of it may only grow by what the bounds of a summary admit.
-const maxVisits = 20
+const maxVisits = 8
 
 // solve computes the summary of n, and of all that it needs, by Tarjan's
 // strongly connected components: a component is interpreted until none of its

@@ -86,7 +86,7 @@ func newFrame(e *engine, n *node, concrete bool) *frame {
 		eventKey: make(map[string]*event),
 		active:   make(map[string]bool),
 		seqs:     make(map[seqKey]int),
-		limit:    min(e.steps+maxSteps*(1+size(n.fn)/1000), e.limit),
+		limit:    e.steps + maxSteps*(1+size(n.fn)/1000),
 	}
 	if concrete {
 		f.limit = e.steps + 50*maxSteps*(1+size(n.fn)/1000)
@@ -105,7 +105,7 @@ const maxSteps = 20_000
 // exhausted reports whether the body has had its share of work: what is left
 // of it is then seen without the effects of calls.
 func (f *frame) exhausted() bool {
-	if f.e.steps < f.limit {
+	if f.e.steps < f.limit && (f.concrete || f.e.steps < f.e.limit) {
 		return false
 	}
 	if !f.spent {

@@ -1,6 +1,7 @@
 package top
 
 import (
+	"encoding/json"
 	"example.com/t/lib"
 	"example.com/t/mid"
 	"example.com/t/ws"
@@ -96,4 +97,11 @@ func init() {
 	if false {
 		mid.Connect()
 	}
+}
+
+func init() {
+	json.Marshal(mid.Conn{}) // want
+	json.Marshal(mid.Nop{})
+	reflect.ValueOf(mid.Connect).Call(nil) // want
+	_ = reflect.ValueOf(mid.Connect)
 }
