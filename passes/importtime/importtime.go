@@ -118,7 +118,7 @@ type finding struct {
 // newFinding applies the position rule: a reach is reported at the last call
 // on its path that lies lexically within its root.
 func newFinding(r summary.Reach, here string) *finding {
-	f := &finding{root: r.Root, factory: r.Factory, pos: r.Path.Site, path: r.Path, here: here}
+	f := &finding{root: r.Root, factory: r.Factory, pos: r.Root.Pos, path: r.Path, here: here}
 	for h := r.Path; h != nil; h = h.Next {
 		if r.Root.Pos <= h.Site && h.Site < r.Root.End {
 			f.pos, f.path = h.Site, h

@@ -1,0 +1,74 @@
+// Command truth generates one module, runs it, runs wsinitlint on it and
+// prints how the two agree.
+//
+//	go run ./internal/truth/cmd/truth -seed 7 -programs 20 -keep /tmp/gen
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+
+	"github.com/wsinitlint/wsinitlint/internal/truth"
+)
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("truth: ")
+	seed := flag.Int64("seed", 1, "`seed` of the generator")
+	programs := flag.Int("programs", 40, "`number` of programs in the module")
+	keep := flag.String("keep", "", "write the module to `dir` and leave it there")
+	tool := flag.String("tool", "", "the vet tool; built from ./cmd/wsinitlint if empty, \"none\" to only run")
+	flag.Parse()
+	if err := run(*seed, *programs, *keep, *tool); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(seed int64, programs int, keep, tool string) error {
+	temp, err := os.MkdirTemp("", "truth")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp)
+	dir := keep
+	if dir == "" {
+		dir = filepath.Join(temp, "gen")
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	ctx := context.Background()
+	m, err := truth.Generate(seed, programs, dir)
+	if err != nil {
+		return err
+	}
+	calls, err := m.Run(ctx)
+	if err != nil {
+		return err
+	}
+	if tool == "" {
+		tool = filepath.Join(temp, "wsinitlint.exe")
+		build := exec.Command("go", "build", "-o", tool, "github.com/wsinitlint/wsinitlint/cmd/wsinitlint")
+		if out, err := build.CombinedOutput(); err != nil {
+			return fmt.Errorf("%w\n%s", err, out)
+		}
+	}
+	var reports []truth.Report
+	if tool != "none" {
+		if reports, err = truth.Lint(ctx, tool, m.Dir); err != nil {
+			return err
+		}
+	}
+	table := truth.Compare(calls, reports)
+	table.CountSites(m.Sites)
+	fmt.Print(table)
+	if tool != "none" {
+		fmt.Print(table.Differences())
+	}
+	return nil
+}
