@@ -30,6 +30,7 @@ type env struct {
 func (f *frame) apply(s *Summary, v *env) Value {
 	for n, e := range s.effects {
 		f.e.spend(1)
+		v.memo = make(map[*Atom]Value)
 		if len(e.guards) > 0 && !f.admits(e.guards, v) {
 			continue
 		}
@@ -46,14 +47,7 @@ func (f *frame) apply(s *Summary, v *env) Value {
 	}
 	v.at = f.seq(v.at, v.ctx, 1<<20)
 	v.memo = make(map[*Atom]Value)
-	if len(s.results) == 1 {
-		return f.subst(s.results[0], v)
-	}
-	var fields []field
-	for i, r := range s.results {
-		fields = append(fields, field{"." + strconv.Itoa(i), f.subst(r, v)})
-	}
-	return f.e.u.aggregate(fields, nil)
+	return f.subst(s.result, v)
 }
 
 // later does effect e again when the function ends: a goroutine that a callee
@@ -144,8 +138,13 @@ func (f *frame) substAtom(a *Atom, v *env) Value {
 func (f *frame) substNew(a *Atom, v *env) Value {
 	u := f.e.u
 	switch a.kind {
-	case kindConst:
+	case kindConst, kindTop:
 		return Value{a}
+	case kindCond:
+		if !f.admits(a.guards, v) {
+			return nil
+		}
+		return u.cond(f.passGuards(a.guards, v), f.substAtom(a.inner[0], v))
 	case kindSym:
 		if a.parent != nil {
 			return f.pick(f.substAtom(a.parent, v), substSel(a.sel, v), v.at)
@@ -153,7 +152,7 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		return f.substRoot(a, v)
 	case kindAddr:
 		var g gathering
-		for _, b := range f.substAtom(a.base, v) {
+		for _, b := range bare(f.substAtom(a.base, v)) {
 			if base, p, ok := place(b); ok {
 				g.add(Value{u.addr(base, clip(slices.Concat(p, a.path)))})
 			} else if b.kind == kindTyped {

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
@@ -25,7 +26,28 @@ func (f *frame) callInstr(call *ssa.CallCommon, site Site, at point) (Value, boo
 	if f.skipCall(call) {
 		return nil, true
 	}
+	if !site.IsValid() {
+		site = rangeSite(call)
+	}
 	return f.dispatch(call, f.get(call.Value), args, site, at, "")
+}
+
+// rangeSite is where the range statement is that call stands for, or 0: SSA
+// form gives the call of an iterator no position.
+func rangeSite(call *ssa.CallCommon) Site {
+	if len(call.Args) == 0 {
+		return 0
+	}
+	body := call.Args[len(call.Args)-1]
+	if c, ok := body.(*ssa.MakeClosure); ok {
+		body = c.Fn
+	}
+	if fn, ok := body.(*ssa.Function); ok {
+		if r, ok := fn.Syntax().(*ast.RangeStmt); ok {
+			return r.For
+		}
+	}
+	return 0
 }
 
 // skipCall reports whether the call is one that a package initializer makes
@@ -75,6 +97,15 @@ func (f *frame) callAtoms(fnv Value, args []Value, site Site, via *Hop, at point
 			v, r := f.callAtoms(a.inner, args, site, via, at, ctx)
 			g.add(v)
 			returns = returns || r
+		case kindCond:
+			under := f.under
+			if !f.concrete {
+				f.under = joinGuards(under, a.guards)
+			}
+			v, _ := f.callAtoms(a.inner, args, site, via, at, ctx)
+			f.under = under
+			g.add(f.e.u.cond(a.guards, v))
+			returns = true
 		}
 	}
 	if s := syms.value(); len(s) > 0 {
@@ -183,6 +214,13 @@ func (f *frame) invoke(v Value, id string, recv *TypeRef, args []Value, site Sit
 			syms.add(Value{a})
 		case kindAgg:
 			g.add(f.invoke(flatten(Value{a}), id, nil, args, site, via, at, ctx))
+		case kindCond:
+			under := f.under
+			if !f.concrete {
+				f.under = joinGuards(under, a.guards)
+			}
+			g.add(f.e.u.cond(a.guards, f.invoke(a.inner, id, nil, args, site, via, at, ctx)))
+			f.under = under
 		}
 	}
 	if s := syms.value(); len(s) > 0 {
@@ -225,7 +263,7 @@ func (f *frame) callFunc(a *Atom, args []Value, site Site, via *Hop, at point, c
 		f.e.missingFacts(a.fn)
 		return nil, true
 	}
-	if len(s.effects) == 0 && len(s.results) == 0 {
+	if len(s.effects) == 0 && len(s.result) == 0 {
 		return nil, s.returns
 	}
 	if f.exhausted() {

@@ -91,6 +91,13 @@ func (w *encoder) typ(t *TypeRef) {
 	default:
 		w.string(t.name)
 		w.types(t.args)
+		w.bool(t.iface)
+		if t.iface {
+			w.uint(len(t.methods))
+			for _, m := range t.methods {
+				w.string(m)
+			}
+		}
 	}
 }
 
@@ -160,6 +167,19 @@ func (w *encoder) atom(a *Atom) {
 		w.value(a.inner)
 	case kindConst:
 		w.string(a.constant)
+	case kindCond:
+		w.guards(a.guards)
+		w.atom(a.inner[0])
+	}
+}
+
+func (w *encoder) guards(gs []guard) {
+	w.uint(len(gs))
+	for _, g := range gs {
+		w.value(g.val)
+		w.string(g.want)
+		w.typ(g.typ)
+		w.bool(g.not)
 	}
 }
 
@@ -215,13 +235,7 @@ func (w *encoder) effect(e *effect) {
 	seen(w, w.effs, e)
 	w.uint(int(e.kind))
 	w.bool(e.async)
-	w.uint(len(e.guards))
-	for _, g := range e.guards {
-		w.value(g.val)
-		w.string(g.want)
-		w.typ(g.typ)
-		w.bool(g.not)
-	}
+	w.guards(e.guards)
 	switch e.kind {
 	case effectCall:
 		w.value(e.fn)
@@ -246,7 +260,7 @@ func (w *encoder) summary(s *Summary) {
 	for _, e := range s.effects {
 		w.effect(e)
 	}
-	w.values(s.results)
+	w.value(s.result)
 }
 
 func (w *encoder) entries(es []entry) {
@@ -354,6 +368,11 @@ func (r *decoder) typ() *TypeRef {
 	default:
 		t.name = r.string()
 		t.args = r.types()
+		if t.iface = r.bool(); t.iface {
+			for range r.count() {
+				t.methods = append(t.methods, r.string())
+			}
+		}
 		r.e.resolveType(t)
 	}
 	t = r.u.internType(t)
@@ -444,6 +463,15 @@ func (r *decoder) atom() *Atom {
 		a = v[0]
 	case kindConst:
 		a = r.u.constant(r.string())
+	case kindCond:
+		gs := r.guards()
+		v := r.u.cond(gs, Value{r.atom()})
+		if len(v) != 1 {
+			panic(errFact{"empty conditional"})
+		}
+		a = v[0]
+	case kindTop:
+		a = r.u.top()
 	default:
 		panic(errFact{"unknown value"})
 	}
@@ -506,9 +534,7 @@ func (r *decoder) effect() *effect {
 	e := r.effectRef()
 	e.kind = effectKind(r.uint())
 	e.async = r.bool()
-	for range r.count() {
-		e.guards = append(e.guards, guard{val: r.value(), want: r.string(), typ: r.typ(), not: r.bool()})
-	}
+	e.guards = r.guards()
 	switch e.kind {
 	case effectCall:
 		e.fn = r.value()
@@ -533,12 +559,20 @@ func (r *decoder) effect() *effect {
 	return e
 }
 
+func (r *decoder) guards() []guard {
+	var gs []guard
+	for range r.count() {
+		gs = append(gs, guard{val: r.value(), want: r.string(), typ: r.typ(), not: r.bool()})
+	}
+	return gs
+}
+
 func (r *decoder) summary() *Summary {
 	s := &Summary{returns: r.bool()}
 	for range r.count() {
 		s.effects = append(s.effects, r.effect())
 	}
-	s.results = r.values()
+	s.result = r.value()
 	return s
 }
 

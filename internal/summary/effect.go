@@ -8,9 +8,9 @@ import (
 // A Summary is what a caller must know of a function.
 type Summary struct {
 	effects []*effect
-	results []Value
-	returns bool // it may return
-	unknown bool // it could not be summarised
+	result  Value // one tuple atom for each way of returning several
+	returns bool  // it may return
+	unknown bool  // it could not be summarised
 }
 
 // An effect is one thing that a function does and its caller must see, in
@@ -134,9 +134,7 @@ func (s *Summary) key() string {
 		b.WriteString(e.content())
 		b.WriteByte(';')
 	}
-	for _, r := range s.results {
-		b.WriteByte('/')
-		b.WriteString(r.key())
-	}
+	b.WriteByte('/')
+	b.WriteString(s.result.key())
 	return b.String()
 }

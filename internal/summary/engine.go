@@ -107,6 +107,15 @@ func (e *engine) relevant(t types.Type) bool {
 // relevantResult reports whether a value of type t is followed.
 func (e *engine) relevantResult(t types.Type) bool { return e.hold.mayHold(t) }
 
+// follows reports whether a register of type t is followed: truth values are,
+// from a call that returns them to a branch.
+func (e *engine) follows(t types.Type) bool {
+	if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&types.IsBoolean != 0 {
+		return true
+	}
+	return e.hold.mayHold(t)
+}
+
 func globalKey(g *ssa.Global) string { return g.Pkg.Pkg.Path() + "." + g.Name() }
 
 func funcKeyOf(fn *types.Func) string { return fn.Origin().FullName() }
@@ -370,6 +379,21 @@ func (e *engine) implements(t *TypeRef, i types.Type) bool {
 		e.implMemo[k] = b
 	}
 	return b
+}
+
+// implementsRef is implements for an interface type that only a fact may
+// know.
+func (e *engine) implementsRef(t, i *TypeRef) bool {
+	if i.typ != nil || t.typ == nil || t.open() {
+		return i.typ == nil || e.implements(t, i.typ)
+	}
+	set := e.prog.MethodSets.MethodSet(t.typ)
+	for _, id := range i.methods {
+		if !slices.ContainsFunc(slices.Collect(set.Methods()), func(s *types.Selection) bool { return s.Obj().Id() == id }) {
+			return false
+		}
+	}
+	return true
 }
 
 func mentionsParam(t types.Type) bool {

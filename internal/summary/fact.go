@@ -313,7 +313,7 @@ func (x *exporter) write(key string) {
 			if n.index < 0 {
 				e.solve(n)
 			}
-			if s := n.sum; len(s.effects) > 0 || len(s.results) > 0 && !allEmpty(s.results) || !s.returns {
+			if s := n.sum; len(s.effects) > 0 || len(s.result) > 0 || !s.returns {
 				x.section(key, me, func(w *encoder) { w.summary(s) })
 			}
 			return
@@ -347,15 +347,6 @@ func (x *exporter) write(key string) {
 	}
 }
 
-func allEmpty(vs []Value) bool {
-	for _, v := range vs {
-		if len(v) > 0 {
-			return false
-		}
-	}
-	return true
-}
-
 func (x *exporter) section(key, owner string, write func(*encoder)) {
 	e := x.e
 	w := newEncoder(e.nameObject)
@@ -372,7 +363,7 @@ func (x *exporter) section(key, owner string, write func(*encoder)) {
 			}
 			x.done[mk] = true
 			s := e.summaryOf(a.fn, nil)
-			if s == nil || len(s.effects) == 0 && allEmpty(s.results) && s.returns {
+			if s == nil || len(s.effects) == 0 && len(s.result) == 0 && s.returns {
 				continue
 			}
 			x.out[mk] = section{owner, []byte(a.fn.key)}

@@ -30,24 +30,24 @@ type frame struct {
 	stamps []int
 	stamp  int
 
-	events   []*event
-	eventKey map[string]*event
-	defers   []deferred
-	gos      []deferred
-	results  []Value
-	returns  bool
-	changed  bool
-	async    bool          // what is interpreted now happens in a goroutine
-	again    []func(point) // what callees' goroutines do
-	inAgain  bool
-	loading  int // loads in progress
-	limit    int // the engine's steps at which the frame has had its share
-	spent    bool
-	depth    int
-	active   map[string]bool
-	seqs     map[seqKey]int
-	guards   map[int][]guard
-	under    []guard // the guards of the effect that is applied now
+	events     []*event
+	eventKey   map[string]*event
+	defers     []deferred
+	gos        []deferred
+	returnings []returning
+	returns    bool
+	changed    bool
+	async      bool          // what is interpreted now happens in a goroutine
+	again      []func(point) // what callees' goroutines do
+	inAgain    bool
+	loading    int // loads in progress
+	limit      int // the engine's steps at which the frame has had its share
+	spent      bool
+	depth      int
+	active     map[string]bool
+	seqs       map[seqKey]int
+	guards     map[int][]guard
+	under      []guard // the guards of the effect that is applied now
 }
 
 // An event is a call or a reach, where the body does it.
@@ -319,7 +319,7 @@ func (f *frame) branches(cond ssa.Value) (yes, no bool) {
 
 // summary is what a caller must know, after run.
 func (f *frame) summary() *Summary {
-	s := &Summary{returns: f.returns, results: f.results}
+	s := &Summary{returns: f.returns, result: f.result()}
 	type ordered struct {
 		rank int
 		at   point
@@ -329,9 +329,7 @@ func (f *frame) summary() *Summary {
 	var out []ordered
 	need := make(map[*Atom]bool) // bases of objects that a caller can see
 	var todo []Value
-	for _, r := range f.results {
-		todo = append(todo, r)
-	}
+	todo = append(todo, s.result)
 	for _, ev := range f.events {
 		out = append(out, ordered{rank[ev.at.block], ev.at, ev.effect})
 		todo = append(todo, ev.fn)

@@ -128,7 +128,7 @@ func plain(v ssa.Value) bool {
 func (f *frame) truth(cond ssa.Value) (yes, no bool) {
 	g, ok := f.condition(cond)
 	if !ok {
-		return true, true
+		return f.fixed(cond)
 	}
 	yes, no = f.e.decide(g)
 	if g.not {
@@ -137,15 +137,47 @@ func (f *frame) truth(cond ssa.Value) (yes, no bool) {
 	return yes, no
 }
 
+// fixed tells which ways a truth value can go that calls computed.
+func (f *frame) fixed(cond ssa.Value) (yes, no bool) {
+	switch c := cond.(type) {
+	case *ssa.UnOp:
+		if c.Op == token.NOT {
+			yes, no = f.fixed(c.X)
+			return no, yes
+		}
+	case *ssa.BinOp:
+		k, ok := c.Y.(*ssa.Const)
+		if !ok || !k.IsNil() || c.Op != token.EQL && c.Op != token.NEQ || !constants(f.get(c.X)) {
+			break
+		}
+		return c.Op == token.EQL, c.Op == token.NEQ
+	case *ssa.Call, *ssa.Extract, *ssa.Phi:
+		if v := f.get(c); constants(v) {
+			return f.e.decide(guard{val: v, want: "true"})
+		}
+	}
+	return true, true
+}
+
+// constants reports whether v is known to be one of some constants.
+func constants(v Value) bool {
+	for _, a := range bare(v) {
+		if a.kind != kindConst {
+			return false
+		}
+	}
+	return len(v) > 0
+}
+
 // decide tells whether the guard's comparison, without its not, may hold and
 // may fail.
 func (e *engine) decide(g guard) (may, mayNot bool) {
 	if len(g.val) == 0 {
 		return true, true
 	}
-	for _, a := range g.val {
+	for _, a := range bare(g.val) {
 		switch {
-		case a.kind == kindSym:
+		case a.kind == kindSym, a.kind == kindTop:
 			return true, true
 		case a.kind == kindConst && g.typ == nil:
 			may = may || a.constant == g.want
@@ -158,8 +190,8 @@ func (e *engine) decide(g guard) (may, mayNot bool) {
 			return true, true
 		case a.typ == g.typ:
 			may = true
-		case g.typ.typ != nil && types.IsInterface(g.typ.typ):
-			if e.implements(a.typ, g.typ.typ) {
+		case g.typ.iface:
+			if e.implementsRef(a.typ, g.typ) {
 				may = true
 				mayNot = mayNot || a.typ.typ == nil
 			} else {
@@ -184,7 +216,6 @@ func (f *frame) admits(guards []guard, v *env) bool {
 }
 
 func (f *frame) substGuard(g guard, v *env) guard {
-	v.memo = make(map[*Atom]Value)
 	g.val = f.subst(g.val, v)
 	if g.typ != nil {
 		g.typ = f.e.u.substType(g.typ, v.targs)
@@ -226,6 +257,34 @@ func (f *frame) guardsOf(b int) []guard {
 	}
 	f.guards[b] = gs
 	return gs
+}
+
+// edgeGuards are the guards under which control passes from pred to b, those
+// of b itself left out.
+func (f *frame) edgeGuards(pred, b *ssa.BasicBlock) []guard {
+	if f.concrete {
+		return nil
+	}
+	gs := f.guardsOf(pred.Index)
+	if cond, ok := pred.Instrs[len(pred.Instrs)-1].(*ssa.If); ok && pred.Succs[0] != pred.Succs[1] {
+		if g, ok := f.condition(cond.Cond); ok && len(g.val) > 0 && onlySymbols(g.val) {
+			if pred.Succs[1] == b {
+				g.not = !g.not
+			}
+			gs = joinGuards(gs, []guard{g})
+		}
+	}
+	var out []guard
+next:
+	for _, g := range gs {
+		for _, own := range f.guardsOf(b.Index) {
+			if own.key() == g.key() {
+				continue next
+			}
+		}
+		out = append(out, g)
+	}
+	return out
 }
 
 func onlySymbols(v Value) bool {
@@ -298,6 +357,8 @@ func (f *frame) assert(v Value, sel string) Value {
 			} else {
 				g.add(Value{f.e.u.extend(a, sel)})
 			}
+		case kindCond:
+			g.add(f.e.u.cond(a.guards, f.assert(a.inner, sel)))
 		default:
 			g.add(Value{a})
 		}

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"hash/fnv"
+	"slices"
 	"strconv"
 
 	"golang.org/x/tools/go/ssa"
@@ -79,11 +80,7 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 		f.finish(at)
 		return false
 	case *ssa.Phi:
-		for n, e := range i.Edges {
-			if f.live[i.Block().Preds[n].Index] {
-				f.setTyped(i, known(f.get(e)))
-			}
-		}
+		f.phi(i)
 	case *ssa.Range:
 		f.set(i, f.get(i.X))
 	case *ssa.Return:
@@ -114,7 +111,9 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 // value of a type that is not followed.
 func (f *frame) indifferent(instr ssa.Instruction) bool {
 	switch i := instr.(type) {
-	case *ssa.Extract, *ssa.Field, *ssa.Index, *ssa.Lookup, *ssa.Next, *ssa.Phi, *ssa.TypeAssert, *ssa.UnOp:
+	case *ssa.Phi, *ssa.Extract:
+		return !f.e.follows(i.(ssa.Value).Type())
+	case *ssa.Field, *ssa.Index, *ssa.Lookup, *ssa.Next, *ssa.TypeAssert, *ssa.UnOp:
 		return !f.e.relevantResult(i.(ssa.Value).Type())
 	case *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Slice, *ssa.Alloc, *ssa.MakeSlice, *ssa.MakeMap, *ssa.MakeChan:
 		return !f.e.relevantResult(i.(ssa.Value).Type())
@@ -127,7 +126,7 @@ const mapKeys = ".key"
 
 // setTyped is set for a value whose type says whether it can matter.
 func (f *frame) setTyped(r ssa.Value, v Value) {
-	if len(v) == 0 || !f.e.relevantResult(r.Type()) {
+	if len(v) == 0 || !f.e.follows(r.Type()) {
 		return
 	}
 	f.set(r, v)
@@ -189,7 +188,7 @@ func elemSel(k ssa.Value) string {
 // subAddr is the address of the part sel of what v points to.
 func (f *frame) subAddr(v Value, sel string) Value {
 	var g gathering
-	for _, a := range v {
+	for _, a := range bare(v) {
 		switch a.kind {
 		case kindAddr:
 			g.add(Value{f.e.u.addr(a.base, clip(append(a.path[:len(a.path):len(a.path)], sel)))})
@@ -340,6 +339,8 @@ func (f *frame) deref(a *Atom, at point) Value {
 		return f.load(a, nil, at)
 	case kindTyped, kindFunc:
 		return Value{a} // through unsafe.Pointer
+	case kindCond:
+		return f.e.u.cond(a.guards, f.deref(a.inner[0], at))
 	}
 	return nil
 }
@@ -350,18 +351,38 @@ func (f *frame) ret(i *ssa.Return, at point) {
 		f.returns = true
 		f.changed = true
 	}
-	if f.results == nil {
-		f.results = make([]Value, len(i.Results))
+	n := slices.IndexFunc(f.returnings, func(r returning) bool { return r.block == at.block })
+	if n < 0 {
+		n = len(f.returnings)
+		f.returnings = append(f.returnings, returning{at.block, make([]Value, len(i.Results))})
+		f.changed = true
 	}
-	for n, r := range i.Results {
-		if f.e.relevantResult(r.Type()) {
-			j := f.e.u.widen(join(f.results[n], known(f.get(r))))
-			if j.key() != f.results[n].key() {
-				f.results[n] = j
-				f.changed = true
-			}
+	for k, r := range i.Results {
+		if !f.e.follows(r.Type()) {
+			continue
+		}
+		values := f.returnings[n].values
+		j := f.e.u.widen(join(values[k], decisive(f.get(r))))
+		if j.key() != values[k].key() {
+			values[k] = j
+			f.changed = true
 		}
 	}
+}
+
+// phi joins what the edges bring, each where the conditions of its edge hold.
+func (f *frame) phi(i *ssa.Phi) {
+	if !f.e.follows(i.Type()) {
+		return
+	}
+	b := i.Block()
+	var all []Value
+	for n, e := range i.Edges {
+		if pred := b.Preds[n]; f.live[pred.Index] {
+			all = append(all, f.e.u.cond(f.edgeGuards(pred, b), f.get(e)))
+		}
+	}
+	f.set(i, f.e.u.alternatives(all))
 }
 
 // typeAssert keeps the atoms that the asserted type admits.
@@ -369,7 +390,7 @@ func (f *frame) typeAssert(i *ssa.TypeAssert, at point) {
 	var g gathering
 	iface := types.IsInterface(i.AssertedType)
 	want := f.e.u.typeRef(i.AssertedType)
-	for _, a := range f.get(i.X) {
+	for _, a := range bare(f.get(i.X)) {
 		switch a.kind {
 		case kindTyped:
 			switch {

@@ -134,6 +134,8 @@ func place(a *Atom) (*Atom, path, bool) {
 		return a.base, a.path, true
 	case kindSym:
 		return a, nil, true
+	case kindCond:
+		return place(a.inner[0])
 	}
 	return nil, nil, false
 }
@@ -401,6 +403,8 @@ func (f *frame) pick(v Value, sel string, at point) Value {
 			if sel == "*" {
 				g.add(Value{a})
 			}
+		case kindCond:
+			g.add(f.e.u.cond(a.guards, f.pick(a.inner, sel, at)))
 		}
 	}
 	return g.value()
@@ -492,10 +496,10 @@ func (f *frame) reachable(v Value, at point) Value {
 // flatten is v without the structure that a scalar can not have: the standard
 // library writes the words of an interface or pointer one by one.
 func flatten(v Value) Value {
-	for _, a := range v {
+	for _, a := range bare(v) {
 		if a.kind == kindAgg {
 			var g gathering
-			for _, a := range v {
+			for _, a := range bare(v) {
 				if a.kind != kindAgg {
 					g.add(Value{a})
 					continue

@@ -64,7 +64,7 @@ func atomicOp(key string) (string, bool) {
 func functions(v Value) Value {
 	var g gathering
 	for _, a := range v {
-		if a.kind == kindTyped {
+		if a.kind == kindTyped || a.kind == kindCond {
 			g.add(functions(a.inner))
 			continue
 		}

@@ -20,6 +20,9 @@ type TypeRef struct {
 	args  []*TypeRef // named
 	index int        // type parameter
 	typ   types.Type // nil where only facts know the type
+
+	iface   bool     // it is an interface
+	methods []string // and the identifiers of its methods
 }
 
 type typeKind uint8
@@ -58,9 +61,20 @@ func (u *universe) internType(t *TypeRef) *TypeRef {
 		writeTypes(&b, t.args)
 	}
 	t.key = b.String()
+	if t.typ != nil && t.kind != typePointer {
+		if i, ok := t.typ.Underlying().(*types.Interface); ok {
+			t.iface, t.methods = true, nil
+			for m := range i.Methods() {
+				t.methods = append(t.methods, m.Id())
+			}
+		}
+	}
 	if old, ok := u.types[t.key]; ok {
 		if old.typ == nil {
 			old.typ = t.typ
+		}
+		if t.iface && !old.iface {
+			old.iface, old.methods = true, t.methods
 		}
 		return old
 	}

@@ -41,7 +41,8 @@ type Atom struct {
 
 	fields []field // aggregate
 
-	constant string // constant: its exact value
+	constant string  // constant: its exact value
+	guards   []guard // conditional: where inner's one atom is the value
 
 	nesting int // how deep values lie in values
 }
@@ -60,6 +61,8 @@ const (
 	kindTyped                 // an interface value with its dynamic type
 	kindAgg                   // a struct, array or tuple
 	kindConst                 // a constant that branches depend on
+	kindCond                  // another atom, where guards hold
+	kindTop                   // anything
 )
 
 type symRoot uint8
@@ -339,6 +342,9 @@ const maxSymbols = 12
 func (u *universe) widen(v Value) Value {
 	n := 0
 	for _, a := range v {
+		if a.kind == kindCond {
+			a = a.inner[0]
+		}
 		if a.kind == kindSym || a.kind == kindAgg || a.kind == kindAddr && (a.base.root != rootObject || a.base.parent != nil) {
 			n++
 		}
@@ -360,6 +366,8 @@ func (u *universe) widen(v Value) Value {
 				g.add(Value{u.anythingOf(a)})
 			case a.kind == kindAddr && (a.base.root != rootObject || a.base.parent != nil):
 				g.add(Value{u.anythingOf(a.base)})
+			case a.kind == kindCond:
+				add(a.inner)
 			case a.kind == kindAgg:
 				for _, f := range a.fields {
 					add(f.val)

@@ -59,19 +59,19 @@ func TestTruncatedSectionIsNoted(t *testing.T) {
 	w.isFactory = func(*FuncRef) bool { return false }
 	u := newUniverse()
 	w.uint(0) // no references
-	w.summary(&Summary{returns: true, results: []Value{{u.rootSym(rootParam, 3, "")}}})
+	w.summary(&Summary{returns: true, result: Value{u.rootSym(rootParam, 3, "")}})
 	for n := range w.buf {
 		e := &engine{u: newUniverse(), owned: map[string]*Object{}}
 		fs := &facts{e: e, sections: map[string][]section{"f:a.F": {{"a", w.buf[:n]}}}, summaries: map[string]*Summary{}}
 		e.facts = fs
-		if s := fs.summary("a.F"); s == nil || len(s.results) != 0 || len(fs.broken) != 1 {
+		if s := fs.summary("a.F"); s == nil || len(s.result) != 0 || len(fs.broken) != 1 {
 			t.Errorf("cut at %d: summary %v, broken %q", n, s, fs.broken)
 		}
 	}
 	e := &engine{u: newUniverse(), owned: map[string]*Object{}}
 	fs := &facts{e: e, sections: map[string][]section{"f:a.F": {{"a", w.buf}}}, summaries: map[string]*Summary{}}
 	e.facts = fs
-	if s := fs.summary("a.F"); len(s.results) != 1 || s.results[0][0].index != 3 || len(fs.broken) != 0 {
-		t.Errorf("whole section: %v, broken %q", s.results, fs.broken)
+	if s := fs.summary("a.F"); len(s.result) != 1 || s.result[0].index != 3 || len(fs.broken) != 0 {
+		t.Errorf("whole section: %v, broken %q", s.result, fs.broken)
 	}
 }

@@ -1,0 +1,176 @@
+package summary
+
+// A conditional value is one that holds only where guards do: what one branch
+// of the body returns, or hands on. A call that knows that a guard fails knows
+// that the value is not the one that it gets.
+
+// cond is v, where all of guards hold.
+func (u *universe) cond(guards []guard, v Value) Value {
+	if len(guards) == 0 || len(v) == 0 {
+		return v
+	}
+	var g gathering
+	for _, a := range v {
+		gs := guards
+		if a.kind == kindCond {
+			gs = joinGuards(a.guards, guards)
+			a = a.inner[0]
+		}
+		key := "w"
+		for _, x := range gs {
+			key += x.key() + "&"
+		}
+		inner := Value{a}
+		g.add(Value{u.intern(key+"|"+inner.key(), func() *Atom {
+			return &Atom{kind: kindCond, guards: gs, inner: inner, nesting: a.nesting}
+		})})
+	}
+	return g.value()
+}
+
+// bare is v without conditions.
+func bare(v Value) Value {
+	for _, a := range v {
+		if a.kind == kindCond {
+			var g gathering
+			for _, a := range v {
+				if a.kind == kindCond {
+					g.add(a.inner)
+				} else {
+					g.add(Value{a})
+				}
+			}
+			return g.value()
+		}
+	}
+	return v
+}
+
+// top is a value of which nothing is known. It stands in a join with
+// constants, which would else seem to be all that the value can be.
+func (u *universe) top() *Atom {
+	return u.intern("?", func() *Atom { return &Atom{kind: kindTop} })
+}
+
+// alternatives is the join of the values that a register or a result can
+// have; one of them being unknown is told where others are constants.
+func (u *universe) alternatives(vs []Value) Value {
+	var g gathering
+	open, fixed := false, false
+	for _, v := range vs {
+		v = decisive(v)
+		open = open || len(v) == 0
+		for _, a := range v {
+			if a.kind == kindConst || a.kind == kindCond && a.inner[0].kind == kindConst {
+				fixed = true
+			}
+		}
+		g.add(v)
+	}
+	if open && fixed {
+		g.add(Value{u.top()})
+	}
+	return g.value()
+}
+
+// decisive is v without the constants that are not worth following further:
+// nil and truth values are.
+func decisive(v Value) Value {
+	drop := func(a *Atom) bool {
+		if a.kind == kindCond {
+			a = a.inner[0]
+		}
+		if a.kind != kindConst {
+			return false
+		}
+		switch a.constant {
+		case "nil", "true", "false":
+			return false
+		}
+		return true
+	}
+	for i, a := range v {
+		if drop(a) {
+			out := append(Value(nil), v[:i]...)
+			for _, a := range v[i:] {
+				if !drop(a) {
+					out = append(out, a)
+				}
+			}
+			return out
+		}
+	}
+	return v
+}
+
+// A returning is what one return statement returns.
+type returning struct {
+	block  int
+	values []Value
+}
+
+// maxReturns bounds the return statements of one function that are told
+// apart.
+const maxReturns = 6
+
+// result is what the function returns: for several results one tuple for each
+// return statement, so that what goes together stays together.
+func (f *frame) result() Value {
+	if len(f.returnings) == 0 {
+		return nil
+	}
+	u := f.e.u
+	n := len(f.returnings[0].values)
+	if n == 0 {
+		return nil
+	}
+	if n == 1 {
+		var all []Value
+		for _, r := range f.returnings {
+			all = append(all, u.cond(f.guardsOf(r.block), r.values[0]))
+		}
+		return u.widen(u.alternatives(all))
+	}
+	if len(f.returnings) > maxReturns {
+		fields := make([]field, n)
+		for i := range n {
+			var all []Value
+			for _, r := range f.returnings {
+				all = append(all, r.values[i])
+			}
+			fields[i] = field{"." + itoa(i), u.widen(u.alternatives(all))}
+		}
+		return u.aggregate(fields, nil)
+	}
+	var g gathering
+	for _, r := range f.returnings {
+		fields := make([]field, n)
+		for i := range n {
+			v := decisive(r.values[i])
+			if len(v) == 0 {
+				v = Value{u.top()}
+			}
+			fields[i] = field{"." + itoa(i), v}
+		}
+		g.add(u.cond(f.guardsOf(r.block), u.aggregate(fields, nil)))
+	}
+	v := g.value()
+	if uninformative(v) {
+		return nil
+	}
+	return v
+}
+
+// uninformative reports whether v, a set of tuples, says nothing.
+func uninformative(v Value) bool {
+	for _, a := range bare(v) {
+		for _, fl := range a.fields {
+			for _, x := range fl.val {
+				if x.kind != kindTop {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
