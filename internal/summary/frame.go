@@ -395,22 +395,51 @@ func (f *frame) summary() *Summary {
 		dup[c] = true
 		return again
 	})
-	// Of too many effects, calls are worth more than stores.
-	room := map[effectKind]int{effectReach: len(out), effectCall: maxEffects, effectStore: maxEffects}
 	for _, o := range out {
-		if o.e.kind == effectCall {
-			room[effectStore]--
-		}
-	}
-	for _, o := range out {
-		if room[o.e.kind] <= 0 {
-			f.e.note("effects", f.node.key)
-			continue
-		}
-		room[o.e.kind]--
 		s.effects = append(s.effects, o.e)
 	}
+	if len(s.effects) > maxEffects {
+		f.e.note("effects", f.node.key)
+		s.effects = foremost(s.effects)
+	}
 	return s
+}
+
+// foremost leaves of too many effects those that are worth most: reaches,
+// calls of what lies close to a parameter, stores.
+func foremost(effects []*effect) []*effect {
+	worth := func(e *effect) int {
+		switch e.kind {
+		case effectReach:
+			return 0
+		case effectCall:
+			return 1 + remoteness(e.fn)
+		}
+		return 4 + remoteness(e.base)
+	}
+	order := slices.Clone(effects)
+	slices.SortStableFunc(order, func(a, b *effect) int { return cmp.Compare(worth(a), worth(b)) })
+	keep := make(map[*effect]bool)
+	for i, e := range order {
+		if i < maxEffects || e.kind == effectReach {
+			keep[e] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(effects), func(e *effect) bool { return !keep[e] })
+}
+
+// remoteness is how far the closest symbol in v lies from its root.
+func remoteness(v Value) int {
+	least := maxDepth
+	for _, a := range bare(v) {
+		switch {
+		case a.kind == kindSym && (a.root == rootParam || a.root == rootFree):
+			least = min(least, 0)
+		case a.kind == kindSym && a.sel != anything:
+			least = min(least, a.depth)
+		}
+	}
+	return least
 }
 
 // maxEffects bounds what one summary says of symbols.

@@ -44,7 +44,11 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 	case *ssa.Field:
 		f.setTyped(i, f.pick(f.get(i.X), fieldSel(i.X.Type(), i.Field), at))
 	case *ssa.FieldAddr:
-		f.set(i, f.subAddr(f.get(i.X), fieldSel(i.X.Type(), i.Field)))
+		if interfaceWords(i.X.Type()) {
+			f.set(i, f.get(i.X))
+		} else {
+			f.set(i, f.subAddr(f.get(i.X), fieldSel(i.X.Type(), i.Field)))
+		}
 	case *ssa.Go:
 		f.goCall(i, at)
 	case *ssa.If, *ssa.Jump:
@@ -296,6 +300,9 @@ func (f *frame) storeInstr(i *ssa.Store, at point) {
 	}
 	strong := true
 	for v := i.Addr; ; {
+		if fa, ok := v.(*ssa.FieldAddr); ok && interfaceWords(fa.X.Type()) {
+			strong = false
+		}
 		ia, ok := v.(*ssa.IndexAddr)
 		if !ok {
 			break

@@ -195,6 +195,22 @@ func (u *universe) substTypes(ts, targs []*TypeRef) []*TypeRef {
 	return out
 }
 
+// interfaceWords reports whether p points to how the standard library takes an
+// interface value apart through an unsafe.Pointer: a word for the type, and
+// one for the data. Both stand for the whole value.
+func interfaceWords(p types.Type) bool {
+	ptr, ok := underlying(p).(*types.Pointer)
+	if !ok {
+		return false
+	}
+	s, ok := underlying(ptr.Elem()).(*types.Struct)
+	if !ok || s.NumFields() != 2 {
+		return false
+	}
+	b, ok := s.Field(1).Type().(*types.Basic)
+	return ok && b.Kind() == types.UnsafePointer && interfaceWord("."+s.Field(1).Name())
+}
+
 // A holder decides which types can hold something that can be called.
 type holder struct{ memo map[types.Type]bool }
 
