@@ -51,6 +51,9 @@ const (
 )
 
 const beforeFindings = `unifiedinit/unifiedinit.go:20:36: variable pool calls websocketcore.GetWebSocketManager at import time, when there is no user context
+unifiedinit/unifiedinit.go:20:36: websocketcore.GetWebSocketManager makes a manager for no user: the user context is nil
+unifiedinit/unifiedinit.go:28:9: websocketcore.GetWebSocketManager (call 2) makes a manager for no user: the user context is nil
+startup/startup.go:28:12: websocketcore.GetWebSocketManager makes a manager for no user: the user context is nil
 startup/startup.go:12:14: init reaches websocketcore.GetWebSocketManager at import time, when there is no user context: validate → canMakeManager → websocketcore.GetWebSocketManager
 startup/startup.go:19:12: 	then calls canMakeManager
 startup/startup.go:28:12: 	then calls websocketcore.GetWebSocketManager
@@ -135,15 +138,27 @@ var wantComment = regexp.MustCompile(`// want(.*)$`)
 // testdata/mechanisms with its want comments: each call marked really runs at
 // import time, and no other does.
 func TestMechanisms(t *testing.T) {
-	const dir = "../../testdata/mechanisms"
+	checkWants(t, "../../testdata/mechanisms", "at import time")
+}
+
+// TestUserContexts does the same for nilcontext, with the messages.
+func TestUserContexts(t *testing.T) {
+	checkWants(t, "../../testdata/nilcontext", "for no user")
+}
+
+// checkWants compares the findings in a module that say about with its want
+// comments.
+func checkWants(t *testing.T, dir, about string) {
 	out, errs, status := execute(t, dir, tool, "./...")
 	if status != 1 {
 		t.Fatalf("status %d\n%s%s", status, out, errs)
 	}
 	var got, want []string
+	messages := make(map[string]string)
 	for line := range strings.Lines(out) {
-		if parts := strings.SplitN(line, ":", 4); len(parts) == 4 && !strings.HasPrefix(parts[3], " \tthen ") {
+		if parts := strings.SplitN(line, ":", 4); len(parts) == 4 && strings.Contains(parts[3], about) {
 			got = append(got, parts[0]+":"+parts[1])
+			messages[parts[0]+":"+parts[1]] = parts[3]
 		}
 	}
 	files, err := filepath.Glob(dir + "/*/*.go")
@@ -160,8 +175,12 @@ func TestMechanisms(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, line := range strings.Split(string(text), "\n") {
-			if wantComment.MatchString(line) {
-				want = append(want, fmt.Sprintf("%s:%d", rel, i+1))
+			if m := wantComment.FindStringSubmatch(line); m != nil {
+				at := fmt.Sprintf("%s:%d", rel, i+1)
+				want = append(want, at)
+				if text := strings.Trim(m[1], ` "`); messages[at] != "" && !strings.Contains(messages[at], text) {
+					t.Errorf("%s says %q, want %q", at, messages[at], text)
+				}
 			}
 		}
 	}

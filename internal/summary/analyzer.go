@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"cmp"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -22,11 +23,12 @@ type Package struct {
 
 // A Result is what the passes are told of one package.
 type Result struct {
-	Reaches    []Reach  // in the order in which the initialisers run
-	Missing    []string // packages whose functions are called while the package is initialised, and that have no facts
-	Unresolved int      // calls of which nothing is known
-	Notes      []string // where a bound was met, for -debug
-	Broken     []string // sections that could not be read
+	Contexts   []*ContextUse // calls with a bad user context, in the order of the source
+	Reaches    []Reach       // in the order in which the initialisers run
+	Missing    []string      // packages whose functions are called while the package is initialised, and that have no facts
+	Unresolved int           // calls of which nothing is known
+	Notes      []string      // where a bound was met, for -debug
+	Broken     []string      // sections that could not be read
 	Imports    []Import
 	Failure    string // the analysis of the package broke down: a defect
 }
@@ -40,11 +42,21 @@ func Analyze(p *Package) (*Result, *Fact) {
 	e.facts = newFacts(e, p.Imports, p.Types)
 	e.roots = rootsOf(p.Files)
 	e.findCreations(p.Files, p.Info)
+	var solveAll func(fn *ssa.Function)
+	solveAll = func(fn *ssa.Function) {
+		if n := e.node(fn); len(fn.Blocks) > 0 && !isInit(fn) && n.index < 0 {
+			e.solve(n)
+		}
+		for _, lit := range fn.AnonFuncs {
+			solveAll(lit)
+		}
+	}
 	for _, fn := range e.sourceFuncs(p.Files, p.Info) {
-		if len(fn.Blocks) > 0 && !isInit(fn) {
-			if n := e.node(fn); n.index < 0 {
-				e.solve(n)
-			}
+		solveAll(fn)
+	}
+	if init := p.SSA.Func("init"); init != nil {
+		for _, lit := range init.AnonFuncs {
+			solveAll(lit)
 		}
 	}
 	e.missing = make(map[string]bool) // only what initialisers call is of interest
@@ -53,8 +65,31 @@ func Analyze(p *Package) (*Result, *Fact) {
 		res.Notes = append(res.Notes, k)
 	}
 	fact := e.export()
+	res.Contexts = e.contextUses()
 	res.Broken = slices.Clone(e.facts.broken)
 	return res, fact
+}
+
+// before orders uses at one place: the shorter path first.
+func (c *ContextUse) before(d *ContextUse) bool {
+	return cmp.Or(cmp.Compare(c.Path.Len, d.Path.Len), cmp.Compare(c.Code, d.Code), cmp.Compare(c.Factory, d.Factory)) < 0
+}
+
+// contextUses are the calls of this package with a bad user context.
+func (e *engine) contextUses() []*ContextUse {
+	bySite := make(map[Site]*ContextUse)
+	for _, n := range e.nodes {
+		for site, use := range n.contexts {
+			if old := bySite[site]; old == nil || use.before(old) {
+				bySite[site] = use
+			}
+		}
+	}
+	var uses []*ContextUse
+	for _, site := range sortedKeys(bySite) {
+		uses = append(uses, bySite[site])
+	}
+	return uses
 }
 
 // missingFacts notes that fn was called and nothing is known of its package.

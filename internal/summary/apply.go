@@ -74,6 +74,8 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		if !v.factory {
 			f.reach(at, e.factory, concat(v.via, cons(v.hop, v.site, e.chain)))
 		}
+	case effectContext:
+		f.applyContext(e, at, v)
 	case effectStore:
 		f.store(f.subst(e.base, v), f.subst(e.val, v), e.path, at, e.must && !f.async)
 	case effectCall:

@@ -18,7 +18,7 @@ type Site = token.Pos
 func (f *frame) callInstr(call *ssa.CallCommon, site Site, at point) (Value, bool) {
 	args := make([]Value, len(call.Args))
 	for i, a := range call.Args {
-		args[i] = f.get(a)
+		args[i] = f.refined(a, f.fn.Blocks[at.block])
 	}
 	if b, ok := call.Value.(*ssa.Builtin); ok {
 		return f.builtin(b.Name(), call, args, at), true
@@ -65,7 +65,9 @@ func (f *frame) skipCall(call *ssa.CallCommon) bool {
 func (f *frame) dispatch(call *ssa.CallCommon, fnv Value, args []Value, site Site, at point, ctx string) (Value, bool) {
 	if call.IsInvoke() {
 		if f.e.set.IsFactory(call.Method) {
-			f.reach(f.seq(at, ctx, -1), funcKeyOf(call.Method), cons(funcKeyOf(call.Method), site, nil))
+			chain := cons(funcKeyOf(call.Method), site, nil)
+			f.reach(f.seq(at, ctx, -1), funcKeyOf(call.Method), chain)
+			f.useContext(at, call.Method, funcKeyOf(call.Method), slices.Concat([]Value{fnv}, args), chain)
 		}
 		var recv *TypeRef
 		if _, ok := types.Unalias(call.Value.Type()).(*types.TypeParam); ok {
@@ -250,7 +252,13 @@ func (f *frame) callFunc(a *Atom, args []Value, site Site, via *Hop, at point, c
 	key := a.fn.key
 	isFactory := f.e.isFactory(a.fn)
 	if isFactory {
-		f.reach(f.seq(at, ctx, -1), key, concat(via, cons(key, site, nil)))
+		chain := concat(via, cons(key, site, nil))
+		f.reach(f.seq(at, ctx, -1), key, chain)
+		if a.fn.fn != nil {
+			if obj, ok := a.fn.fn.Object().(*types.Func); ok {
+				f.useContext(at, obj, key, args, chain)
+			}
+		}
 	}
 	if v, returns, ok := f.intrinsic(key, args, site, via, at, ctx); ok {
 		return v, returns

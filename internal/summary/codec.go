@@ -248,9 +248,10 @@ func (w *encoder) effect(e *effect) {
 		w.path(e.path)
 		w.value(e.val)
 		w.bool(e.must)
-	case effectReach:
+	case effectReach, effectContext:
 		w.string(e.factory)
 		w.hop(shorten(e.chain))
+		w.value(e.val)
 	}
 }
 
@@ -547,9 +548,10 @@ func (r *decoder) effect() *effect {
 		e.path = r.path()
 		e.val = r.value()
 		e.must = r.bool()
-	case effectReach:
+	case effectReach, effectContext:
 		e.factory = r.string()
 		e.chain = r.hop()
+		e.val = r.value()
 		if e.chain == nil {
 			panic(errFact{"reach without path"})
 		}

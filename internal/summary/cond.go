@@ -52,23 +52,32 @@ func (u *universe) top() *Atom {
 	return u.intern("?", func() *Atom { return &Atom{kind: kindTop} })
 }
 
-// alternatives is the join of the values that a register or a result can
-// have; one of them being unknown is told where others are constants.
-func (u *universe) alternatives(vs []Value) Value {
+// An alternative is one of the values that a register or a result can have,
+// and when it has it.
+type alternative struct {
+	guards []guard
+	val    Value
+}
+
+// alternatives is the join of alternatives; one of them being unknown is told
+// where others are constants.
+func (u *universe) alternatives(as []alternative) Value {
 	var g gathering
 	open, fixed := false, false
-	for _, v := range vs {
-		v = decisive(v)
+	for _, a := range as {
+		v := decisive(a.val)
 		open = open || len(v) == 0
-		for _, a := range v {
-			if a.kind == kindConst || a.kind == kindCond && a.inner[0].kind == kindConst {
-				fixed = true
-			}
+		for _, x := range bare(v) {
+			fixed = fixed || x.kind == kindConst
 		}
-		g.add(v)
+		g.add(u.cond(a.guards, v))
 	}
 	if open && fixed {
-		g.add(Value{u.top()})
+		for _, a := range as {
+			if len(decisive(a.val)) == 0 {
+				g.add(u.cond(a.guards, Value{u.top()}))
+			}
+		}
 	}
 	return g.value()
 }
@@ -84,7 +93,7 @@ func decisive(v Value) Value {
 			return false
 		}
 		switch a.constant {
-		case "nil", "true", "false":
+		case "nil", "true", "false", nonNil:
 			return false
 		}
 		return true
@@ -125,18 +134,18 @@ func (f *frame) result() Value {
 		return nil
 	}
 	if n == 1 {
-		var all []Value
+		var all []alternative
 		for _, r := range f.returnings {
-			all = append(all, u.cond(f.guardsOf(r.block), r.values[0]))
+			all = append(all, alternative{f.guardsOf(r.block), r.values[0]})
 		}
 		return u.widen(u.alternatives(all))
 	}
 	if len(f.returnings) > maxReturns {
 		fields := make([]field, n)
 		for i := range n {
-			var all []Value
+			var all []alternative
 			for _, r := range f.returnings {
-				all = append(all, r.values[i])
+				all = append(all, alternative{nil, r.values[i]})
 			}
 			fields[i] = field{"." + itoa(i), u.widen(u.alternatives(all))}
 		}

@@ -36,7 +36,7 @@ type effect struct {
 	val  Value
 	must bool // it happens whenever the function returns
 
-	// effectReach: a factory is called.
+	// effectReach: a factory is called. effectContext: val is its context.
 	factory string
 	chain   *Hop
 	pos     int
@@ -48,6 +48,7 @@ const (
 	effectCall effectKind = iota
 	effectStore
 	effectReach
+	effectContext
 )
 
 // A Hop is one call on the path to a factory. Hops are shared lists.
@@ -113,6 +114,9 @@ func (e *effect) content() string {
 		if e.must {
 			b.WriteByte('!')
 		}
+	case effectContext:
+		b.WriteString(e.factory)
+		b.WriteString(e.val.key())
 	case effectReach:
 		b.WriteString(e.factory)
 		b.WriteByte('@')

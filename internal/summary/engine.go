@@ -7,12 +7,16 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/wsinitlint/wsinitlint/internal/factory"
 )
 
 // Recognizer tells what the user calls a factory and a manager.
 type Recognizer interface {
 	IsFactory(*types.Func) bool
 	IsManager(types.Type) bool
+	IsUserContext(types.Type) bool
+	ContextParam(*types.Func) factory.ContextParam
 }
 
 // An engine computes the summaries of one package.
@@ -68,6 +72,8 @@ type node struct {
 	visits     int
 	component  int
 
+	contexts map[Site]*ContextUse // the calls in it with a bad user context
+
 	objs  map[string]*Object
 	effs  map[string]*effect
 	ord   []*ssa.BasicBlock
@@ -78,7 +84,7 @@ type node struct {
 func newEngine(prog *ssa.Program, pkg *ssa.Package, set Recognizer) *engine {
 	return &engine{
 		u: newUniverse(), prog: prog, pkg: pkg, set: set, limit: maxPackageSteps,
-		hold:        holder{memo: make(map[types.Type]bool)},
+		hold:        holder{memo: make(map[types.Type]bool), isContext: set.IsUserContext},
 		nodes:       make(map[*ssa.Function]*node),
 		state:       make(map[*Atom][]entry),
 		persistent:  make(map[*Object]bool),
@@ -339,6 +345,7 @@ func (e *engine) interpret(n *node) bool {
 	for _, c := range e.creations[n.fn] {
 		f.create(c)
 	}
+	n.contexts = f.contexts
 	sum := f.summary()
 	key := sum.key()
 	changed := key != n.sumKey

@@ -35,6 +35,11 @@ type frame struct {
 	defers     []deferred
 	gos        []deferred
 	returnings []returning
+	contexts   map[Site]*ContextUse
+	conds      map[*ssa.BasicBlock][]knownCond
+	stopped    map[int]bool // blocks that control does not get to the end of
+	refining   int          // joins that are looked through now
+	sawEntry   bool         // a load saw what a local variable began with
 	returns    bool
 	changed    bool
 	async      bool          // what is interpreted now happens in a goroutine
@@ -130,6 +135,7 @@ func (f *frame) run() {
 	for pass := 0; pass < maxPasses; pass++ {
 		f.changed = false
 		f.defers, f.gos, f.again = nil, nil, nil
+		f.conds, f.stopped = nil, make(map[int]bool)
 		f.live[0] = true
 		for _, b := range order {
 			if f.live[b.Index] {
@@ -150,6 +156,7 @@ func (f *frame) run() {
 func (f *frame) block(b *ssa.BasicBlock) {
 	for i, instr := range b.Instrs {
 		if !f.instr(instr, point{block: b.Index, idx: i}) {
+			f.stopped[b.Index] = true
 			return // a call that never returns
 		}
 	}
@@ -334,6 +341,7 @@ func (f *frame) summary() *Summary {
 		out = append(out, ordered{rank[ev.at.block], ev.at, ev.effect})
 		todo = append(todo, ev.fn)
 		todo = append(todo, ev.args...)
+		todo = append(todo, ev.val)
 	}
 	emit := func(base *Atom) {
 		m := f.mems[base]
@@ -410,7 +418,7 @@ func (f *frame) summary() *Summary {
 func foremost(effects []*effect) []*effect {
 	worth := func(e *effect) int {
 		switch e.kind {
-		case effectReach:
+		case effectReach, effectContext:
 			return 0
 		case effectCall:
 			return 1 + remoteness(e.fn)
@@ -421,7 +429,7 @@ func foremost(effects []*effect) []*effect {
 	slices.SortStableFunc(order, func(a, b *effect) int { return cmp.Compare(worth(a), worth(b)) })
 	keep := make(map[*effect]bool)
 	for i, e := range order {
-		if i < maxEffects || e.kind == effectReach {
+		if i < maxEffects || e.kind == effectReach || e.kind == effectContext {
 			keep[e] = true
 		}
 	}

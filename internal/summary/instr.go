@@ -21,7 +21,9 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 	case *ssa.Alloc:
 		f.alloc(i, at)
 	case *ssa.BinOp:
-		if isUintptr(i.Type()) {
+		if i.Op == token.EQL || i.Op == token.NEQ {
+			f.compare(i)
+		} else if isUintptr(i.Type()) {
 			f.set(i, f.get(i.X)) // pointer arithmetic
 		}
 	case *ssa.Call:
@@ -141,12 +143,34 @@ func isUintptr(t types.Type) bool {
 	return ok && b.Kind() == types.Uintptr
 }
 
+// compare is the truth value of a comparison on a parameter: which it is
+// depends on the caller.
+func (f *frame) compare(i *ssa.BinOp) {
+	g, ok := f.condition(i)
+	if !ok || f.concrete || len(g.val) == 0 || !onlySymbols(g.val) {
+		return
+	}
+	u := f.e.u
+	not := g
+	not.not = !g.not
+	f.set(i, join(u.cond([]guard{g}, Value{u.constant("true")}), u.cond([]guard{not}, Value{u.constant("false")})))
+}
+
+func edgeConds(pred, b *ssa.BasicBlock) []knownCond {
+	cond, ok := pred.Instrs[len(pred.Instrs)-1].(*ssa.If)
+	if !ok || pred.Succs[0] == pred.Succs[1] {
+		return nil
+	}
+	return []knownCond{{cond.Cond, pred.Succs[0] == b}}
+}
+
 func (f *frame) alloc(i *ssa.Alloc, at point) {
 	o := f.object(instrKey(at), "", at)
 	elem := i.Type().(*types.Pointer).Elem()
 	if o.typ == nil {
 		o.typ = f.e.u.typeRef(elem)
 	}
+	o.alloc = i
 	f.set(i, Value{f.e.u.objAddr(o, nil)})
 }
 
@@ -219,8 +243,12 @@ func (f *frame) lookup(i *ssa.Lookup, at point) {
 		return // a byte of a string
 	}
 	v := f.pick(f.get(i.X), elemSel(i.Index), at)
-	if i.CommaOk {
-		v = f.e.u.aggregate([]field{{".0", v}}, nil)
+	elem := i.X.Type().Underlying().(*types.Map).Elem()
+	switch {
+	case i.CommaOk:
+		v = f.commaOk(v, elem)
+	case f.e.context(elem):
+		v = f.e.u.orNil(v)
 	}
 	f.setTyped(i, v)
 }
@@ -312,17 +340,22 @@ func (f *frame) storeInstr(i *ssa.Store, at point) {
 		}
 		v = ia.X
 	}
-	f.store(f.get(i.Addr), known(f.get(i.Val)), nil, at, strong)
+	f.store(f.get(i.Addr), f.kept(i.Val, at.block), nil, at, strong)
 }
 
 func (f *frame) unop(i *ssa.UnOp, at point) {
 	switch i.Op {
 	case token.MUL:
 		var g gathering
+		f.sawEntry = false
 		for _, a := range f.get(i.X) {
 			g.add(f.deref(a, at))
 		}
 		v := g.value()
+		if f.sawEntry && f.e.context(i.Type()) {
+			v = join(v, Value{f.e.u.constant("nil")})
+		}
+		v = f.unsetFields(i, v, at)
 		switch underlying(i.Type()).(type) {
 		case *types.Struct, *types.Array:
 		default:
@@ -336,6 +369,30 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 		}
 		f.setTyped(i, v)
 	}
+}
+
+// unsetFields completes a struct that is loaded whole: a field that is a user
+// context and was never set is nil.
+func (f *frame) unsetFields(i *ssa.UnOp, v Value, at point) Value {
+	s, ok := underlying(i.Type()).(*types.Struct)
+	if !ok {
+		return v
+	}
+	for n := range s.NumFields() {
+		if !f.e.context(s.Field(n).Type()) {
+			continue
+		}
+		sel := fieldSel(i.Type(), n)
+		var g gathering
+		f.sawEntry = false
+		for _, a := range f.subAddr(f.get(i.X), sel) {
+			g.add(f.deref(a, at))
+		}
+		if f.sawEntry {
+			v = f.e.u.aggregate([]field{{sel, join(g.value(), Value{f.e.u.constant("nil")})}}, v)
+		}
+	}
+	return v
 }
 
 func (f *frame) deref(a *Atom, at point) Value {
@@ -369,7 +426,7 @@ func (f *frame) ret(i *ssa.Return, at point) {
 			continue
 		}
 		values := f.returnings[n].values
-		j := f.e.u.widen(join(values[k], decisive(f.get(r))))
+		j := f.e.u.widen(join(values[k], decisive(f.refined(r, i.Block()))))
 		if j.key() != values[k].key() {
 			values[k] = j
 			f.changed = true
@@ -383,10 +440,10 @@ func (f *frame) phi(i *ssa.Phi) {
 		return
 	}
 	b := i.Block()
-	var all []Value
+	var all []alternative
 	for n, e := range i.Edges {
-		if pred := b.Preds[n]; f.live[pred.Index] {
-			all = append(all, f.e.u.cond(f.edgeGuards(pred, b), f.get(e)))
+		if pred := b.Preds[n]; f.live[pred.Index] && !f.stopped[pred.Index] {
+			all = append(all, alternative{f.edgeGuards(pred, b), f.refined(e, pred, edgeConds(pred, b)...)})
 		}
 	}
 	f.set(i, f.e.u.alternatives(all))
@@ -424,7 +481,45 @@ func (f *frame) typeAssert(i *ssa.TypeAssert, at point) {
 	}
 	v := g.value()
 	if i.CommaOk {
-		v = f.e.u.aggregate([]field{{".0", v}}, nil)
+		v = f.commaOk(v, i.AssertedType)
 	}
 	f.setTyped(i, v)
+}
+
+// commaOk is the tuple of v and true; where v is a user context, or of nil and
+// false.
+func (f *frame) commaOk(v Value, t types.Type) Value {
+	u := f.e.u
+	if !f.e.context(t) {
+		return u.aggregate([]field{{".0", v}}, nil)
+	}
+	if len(v) == 0 {
+		v = Value{u.top()}
+	}
+	return join(u.aggregate([]field{{".0", v}, {".1", Value{u.constant("true")}}}, nil),
+		u.aggregate([]field{{".0", Value{u.constant("nil")}}, {".1", Value{u.constant("false")}}}, nil))
+}
+
+// orNil is v or nil.
+func (u *universe) orNil(v Value) Value {
+	if len(v) == 0 {
+		v = Value{u.top()}
+	}
+	return join(v, Value{u.constant("nil")})
+}
+
+// context reports whether t is a user context that can be nil.
+func (e *engine) context(t types.Type) bool { return e.nillable(t) && e.set.IsUserContext(t) }
+
+// kept is what a variable keeps of v: of constants, only that a user context
+// is nil.
+func (f *frame) kept(v ssa.Value, b int) Value {
+	if f.e.context(v.Type()) {
+		w := decisive(f.refined(v, f.fn.Blocks[b]))
+		if len(w) == 0 {
+			w = Value{f.e.u.top()}
+		}
+		return w
+	}
+	return known(f.get(v))
 }

@@ -3,15 +3,18 @@ package summary
 import (
 	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/ssa"
 )
 
 // An Object is memory that a function makes: a variable, a composite literal,
 // a map, a channel, the array below a slice.
 type Object struct {
 	id     int
-	origin string   // where it is made, for objects of recursive calls
-	typ    *TypeRef // what a pointer to it points to, where that is known
-	many   bool     // one object stands for several: no update is strong
+	origin string     // where it is made, for objects of recursive calls
+	typ    *TypeRef   // what a pointer to it points to, where that is known
+	alloc  *ssa.Alloc // the allocation, where this function does it
+	many   bool       // one object stands for several: no update is strong
 }
 
 // A point is a place in a function's body; seq orders what one call does.
@@ -301,6 +304,9 @@ func (f *frame) loadDepth(base *Atom, p path, at point, depth int) Value {
 		}
 	}
 	if entry {
+		if base.root == rootObject && base.parent == nil && !base.obj.many && private(base.obj.alloc) {
+			f.sawEntry = true
+		}
 		g.add(f.initial(base, p, &parts, at))
 	}
 	v := f.e.u.widen(g.value())
@@ -312,6 +318,29 @@ func (f *frame) loadDepth(base *Atom, p path, at point, depth int) Value {
 		fields = append(fields, field{sel, f.loadDepth(base, append(slices.Clone(p), sel), at, depth+1)})
 	}
 	return f.e.u.aggregate(fields, v)
+}
+
+// private reports whether all that is stored in an allocation is stored by
+// what the analysis sees: its address goes to one call at most.
+func private(a *ssa.Alloc) bool {
+	if a == nil {
+		return false
+	}
+	calls := 0
+	for _, ref := range *a.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Val == a {
+				return false
+			}
+		case *ssa.UnOp, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.MakeClosure, *ssa.DebugRef:
+		case ssa.CallInstruction:
+			calls++
+		default:
+			return false
+		}
+	}
+	return calls <= 1
 }
 
 func (f *frame) selectSym(base *Atom, p path) *Atom {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/wsinitlint/wsinitlint/internal/factory"
 	"github.com/wsinitlint/wsinitlint/internal/summary"
+	"github.com/wsinitlint/wsinitlint/internal/wording"
 )
 
 const url = "https://pkg.go.dev/github.com/wsinitlint/wsinitlint/passes/importtime"
@@ -35,7 +36,7 @@ func New(o *Options) *analysis.Analyzer {
 	summarize := summary.NewAnalyzer(o)
 	return &analysis.Analyzer{
 		Name:     "importtime",
-		Doc:      doc(),
+		Doc:      wording.Doc("importtime", source),
 		URL:      url,
 		Requires: []*analysis.Analyzer{summarize},
 		Run: func(pass *analysis.Pass) (any, error) {
@@ -48,27 +49,8 @@ func New(o *Options) *analysis.Analyzer {
 //go:embed doc.go
 var source string
 
-// doc is the analyzer's section of the package's documentation.
-func doc() string {
-	var b strings.Builder
-	in := false
-	for line := range strings.Lines(source) {
-		text := strings.TrimPrefix(strings.TrimPrefix(line, "//"), " ")
-		switch {
-		case strings.HasPrefix(text, "importtime: "):
-			in = true
-			b.WriteString(strings.TrimPrefix(text, "importtime: "))
-		case strings.HasPrefix(line, "package "):
-			return strings.TrimSpace(b.String())
-		case in:
-			b.WriteString(text)
-		}
-	}
-	return strings.TrimSpace(b.String())
-}
-
 func run(pass *analysis.Pass, res *summary.Result, o *Options) {
-	calls := callsByPosition(pass.Files)
+	calls := wording.CallsByPosition(pass.Files)
 	here := pass.Pkg.Path()
 	first := make(map[token.Pos]*finding) // one report a call
 	var order []*finding
@@ -95,7 +77,7 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 				d.Message += ": " + path
 			}
 		}
-		if o.NoGenerated && generated(pass, d.Pos) {
+		if o.NoGenerated && wording.Generated(pass, d.Pos) {
 			continue
 		}
 		pass.Report(d)
@@ -149,38 +131,9 @@ func (f *finding) diagnostic(calls map[token.Pos]ast.Node) analysis.Diagnostic {
 		d.Message = who + " " + does + name + " at import time, when there is no user context"
 		return d
 	}
-	d.Message = who + " " + reaches + name + " at import time, when there is no user context: " + pathText(f.path, f.here)
-	for h := f.path.Next; h != nil; h = h.Next {
-		if h.Site.IsValid() {
-			pos, end := h.Site, h.Site+1
-			if n := calls[h.Site]; n != nil {
-				pos, end = n.Pos(), n.End()
-			}
-			d.Related = append(d.Related, analysis.RelatedInformation{Pos: pos, End: end, Message: "then calls " + summary.DisplayName(h.Callee, f.here)})
-		}
-	}
+	d.Message = who + " " + reaches + name + " at import time, when there is no user context: " + wording.Path(f.path, f.here)
+	d.Related = wording.Related(f.path, calls, f.here)
 	return d
-}
-
-// maxPath bounds the names in a message: of a longer path the two ends are
-// shown.
-const maxPath = 8
-
-func pathText(path *summary.Hop, here string) string {
-	var names []string
-	for h := path; h != nil; h = h.Next {
-		if h.Next == nil {
-			names = append(names, summary.DisplayName(h.Callee, ""))
-		} else {
-			names = append(names, summary.DisplayName(h.Callee, here))
-		}
-	}
-	if len(names) > maxPath {
-		short := append([]string(nil), names[:maxPath/2]...)
-		short = append(short, "…")
-		names = append(short, names[len(names)-maxPath/2+1:]...)
-	}
-	return strings.Join(names, " → ")
 }
 
 func importDiagnostic(i summary.Import) analysis.Diagnostic {
@@ -213,40 +166,4 @@ func reportLimits(pass *analysis.Pass, res *summary.Result, o *Options) {
 	if o.Debug {
 		pass.Report(analysis.Diagnostic{Pos: at.Pos(), End: at.End(), Category: "debug", Message: fmt.Sprintf("%d calls unresolved; bounds met: %s; facts unread: %s", res.Unresolved, strings.Join(res.Notes, ", "), strings.Join(res.Broken, ", "))})
 	}
-}
-
-// callsByPosition finds the expression of each call by the position that SSA
-// form gives it.
-func callsByPosition(files []*ast.File) map[token.Pos]ast.Node {
-	calls := make(map[token.Pos]ast.Node)
-	for _, file := range files {
-		ast.Inspect(file, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.CallExpr:
-				calls[n.Lparen] = n
-				if _, taken := calls[n.Pos()]; !taken {
-					calls[n.Pos()] = n // a creation by new
-				}
-			case *ast.GoStmt:
-				calls[n.Go] = n.Call
-			case *ast.DeferStmt:
-				calls[n.Defer] = n.Call
-			case *ast.CompositeLit:
-				calls[n.Pos()] = n
-			case *ast.RangeStmt:
-				calls[n.For] = n.X
-			}
-			return true
-		})
-	}
-	return calls
-}
-
-func generated(pass *analysis.Pass, pos token.Pos) bool {
-	for _, f := range pass.Files {
-		if f.FileStart <= pos && pos <= f.FileEnd {
-			return ast.IsGenerated(f)
-		}
-	}
-	return false
 }

@@ -1,0 +1,85 @@
+package nilcontext
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/wsinitlint/wsinitlint/internal/factory"
+	"github.com/wsinitlint/wsinitlint/internal/summary"
+	"github.com/wsinitlint/wsinitlint/internal/wording"
+)
+
+const url = "https://pkg.go.dev/github.com/wsinitlint/wsinitlint/passes/nilcontext#hdr-Analyzer_nilcontext"
+
+// Options is what the user configured.
+type Options = factory.Options
+
+// Analyzer is the analyzer with its options as flags, for registries such as
+// nogo's.
+var Analyzer = newWithFlags()
+
+func newWithFlags() *analysis.Analyzer {
+	o := &Options{}
+	a := New(o)
+	o.AddFlags(&a.Flags)
+	return a
+}
+
+// New returns the analyzer. The options are read when it runs; analyzers made
+// from the same options share their work.
+func New(o *Options) *analysis.Analyzer {
+	summarize := summary.NewAnalyzer(o)
+	return &analysis.Analyzer{
+		Name:     "nilcontext",
+		Doc:      wording.Doc("nilcontext", source),
+		URL:      url,
+		Requires: []*analysis.Analyzer{summarize},
+		Run: func(pass *analysis.Pass) (any, error) {
+			run(pass, pass.ResultOf[summarize].(*summary.Result), o)
+			return nil, nil
+		},
+	}
+}
+
+//go:embed doc.go
+var source string
+
+// what says, for each code, what is wrong.
+var what = map[string]string{
+	"nil":        "the user context is nil",
+	"maybe-nil":  "the user context may be nil and is not checked",
+	"zero":       "the user context is a zero value",
+	"background": "the context carries no user",
+	"missing":    "it takes no user context",
+}
+
+func run(pass *analysis.Pass, res *summary.Result, o *Options) {
+	calls := wording.CallsByPosition(pass.Files)
+	said := make(map[string]int)
+	for _, use := range res.Contexts {
+		site := use.Path.Site
+		file := pass.Fset.File(site).Name()
+		if strings.HasSuffix(file, "_test.go") && !o.Tests || o.NoGenerated && wording.Generated(pass, site) {
+			continue
+		}
+		d := analysis.Diagnostic{Pos: site, End: site + 1, Category: use.Code, URL: url}
+		if n := calls[site]; n != nil {
+			d.Pos, d.End = n.Pos(), n.End()
+		}
+		name := summary.DisplayName(use.Factory, "")
+		message := fmt.Sprintf("%s makes a manager for no user: %s", name, what[use.Code])
+		if use.Path.Next != nil {
+			message += ": " + wording.Path(use.Path, pass.Pkg.Path())
+			d.Related = wording.Related(use.Path, calls, pass.Pkg.Path())
+		}
+		said[file+message]++
+		if n := said[file+message]; n > 1 {
+			message = strings.Replace(message, " makes", fmt.Sprintf(" (call %d) makes", n), 1)
+		}
+		d.Message = message
+		pass.Report(d)
+	}
+}

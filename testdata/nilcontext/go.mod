@@ -1,0 +1,3 @@
+module example.com/nilcontext
+
+go 1.26
