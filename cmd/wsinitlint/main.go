@@ -1,5 +1,6 @@
 // Command wsinitlint finds what breaks the User Context Architecture: managers
-// that are made at import time or without a user context.
+// that are made at import time or without a user context, or that outlive
+// their request.
 //
 // It speaks go vet's protocol:
 //
@@ -20,6 +21,7 @@ import (
 	"github.com/wsinitlint/wsinitlint/internal/factory"
 	"github.com/wsinitlint/wsinitlint/passes/importtime"
 	"github.com/wsinitlint/wsinitlint/passes/nilcontext"
+	"github.com/wsinitlint/wsinitlint/passes/singleton"
 )
 
 func main() {
@@ -27,7 +29,7 @@ func main() {
 	pass := importtime.New(o)
 	// go vet keeps -debug for itself.
 	pass.Flags.BoolVar(&o.Debug, "debug", false, "print what the analysis could not resolve")
-	analyzers := []*analysis.Analyzer{factory.NewAnalyzer(o), pass, nilcontext.New(o)}
+	analyzers := []*analysis.Analyzer{factory.NewAnalyzer(o), pass, nilcontext.New(o), singleton.New(o)}
 	if !fromVet(os.Args[1:]) {
 		os.Exit(run(os.Args[1:], analyzers, os.Stdout, os.Stderr))
 	}

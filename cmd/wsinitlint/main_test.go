@@ -53,6 +53,7 @@ const (
 const beforeFindings = `unifiedinit/unifiedinit.go:20:36: variable pool calls websocketcore.GetWebSocketManager at import time, when there is no user context
 unifiedinit/unifiedinit.go:20:36: websocketcore.GetWebSocketManager makes a manager for no user: the user context is nil
 unifiedinit/unifiedinit.go:28:9: websocketcore.GetWebSocketManager (call 2) makes a manager for no user: the user context is nil
+unifiedinit/unifiedinit.go:20:5: package variable pool keeps a manager beyond its request, and serves it to every user: made by websocketcore.GetWebSocketManager
 startup/startup.go:28:12: websocketcore.GetWebSocketManager makes a manager for no user: the user context is nil
 startup/startup.go:12:14: init reaches websocketcore.GetWebSocketManager at import time, when there is no user context: validate → canMakeManager → websocketcore.GetWebSocketManager
 startup/startup.go:19:12: 	then calls canMakeManager
@@ -144,6 +145,11 @@ func TestMechanisms(t *testing.T) {
 // TestUserContexts does the same for nilcontext, with the messages.
 func TestUserContexts(t *testing.T) {
 	checkWants(t, "../../testdata/nilcontext", "for no user")
+}
+
+// TestManagersThatAreKept does the same for singleton.
+func TestManagersThatAreKept(t *testing.T) {
+	checkWants(t, "../../testdata/singleton", "beyond its request")
 }
 
 // checkWants compares the findings in a module that say about with its want

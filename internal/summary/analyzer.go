@@ -24,6 +24,7 @@ type Package struct {
 // A Result is what the passes are told of one package.
 type Result struct {
 	Contexts   []*ContextUse // calls with a bad user context, in the order of the source
+	Keeps      []*Keep       // statements that keep a manager, in the order of the source
 	Reaches    []Reach       // in the order in which the initialisers run
 	Missing    []string      // packages whose functions are called while the package is initialised, and that have no facts
 	Unresolved int           // calls of which nothing is known
@@ -66,6 +67,7 @@ func Analyze(p *Package) (*Result, *Fact) {
 	}
 	fact := e.export()
 	res.Contexts = e.contextUses()
+	res.Keeps = e.keepsOf()
 	res.Broken = slices.Clone(e.facts.broken)
 	return res, fact
 }

@@ -77,7 +77,10 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 	case effectContext:
 		f.applyContext(e, at, v)
 	case effectStore:
+		keyed, told := f.keyed, f.told
+		f.keyed, f.told = keyed || e.keyed, told || e.told
 		f.store(f.subst(e.base, v), f.subst(e.val, v), e.path, at, e.must && !f.async)
+		f.keyed, f.told = keyed, told
 	case effectCall:
 		fn := f.subst(e.fn, v)
 		args := make([]Value, len(e.args))
@@ -140,7 +143,7 @@ func (f *frame) substAtom(a *Atom, v *env) Value {
 func (f *frame) substNew(a *Atom, v *env) Value {
 	u := f.e.u
 	switch a.kind {
-	case kindConst, kindTop:
+	case kindConst, kindTop, kindManager:
 		return Value{a}
 	case kindCond:
 		if !f.admits(a.guards, v) {

@@ -73,7 +73,11 @@ func (f *frame) dispatch(call *ssa.CallCommon, fnv Value, args []Value, site Sit
 		if _, ok := types.Unalias(call.Value.Type()).(*types.TypeParam); ok {
 			recv = f.e.u.typeRef(call.Value.Type())
 		}
-		return f.invoke(fnv, call.Method.Id(), recv, args, site, nil, at, ctx), true
+		v := f.invoke(fnv, call.Method.Id(), recv, args, site, nil, at, ctx)
+		if f.e.set.IsFactory(call.Method) {
+			v = join(v, Value{f.e.u.manager(funcKeyOf(call.Method))})
+		}
+		return v, true
 	}
 	v, returns := f.callAtoms(fnv, args, site, nil, at, ctx)
 	if call.StaticCallee() == nil {
@@ -249,6 +253,25 @@ const maxDynamic = 40
 
 // callFunc calls one function.
 func (f *frame) callFunc(a *Atom, args []Value, site Site, via *Hop, at point, ctx string) (Value, bool) {
+	v, returns := f.callBody(a, args, site, via, at, ctx)
+	if f.e.isFactory(a.fn) {
+		v = f.managerOf(a.fn, v, at)
+	}
+	return v, returns
+}
+
+// managerOf is what factory fn returns, v, with the mark of a manager. Whether it
+// fails is left open: who keeps its manager does so whenever it does not.
+func (f *frame) managerOf(fn *FuncRef, v Value, at point) Value {
+	m := Value{f.e.u.manager(fn.key)}
+	if fn.fn != nil && fn.fn.Signature.Results().Len() == 1 {
+		return join(v, m)
+	}
+	top := Value{f.e.u.top()}
+	return join(f.e.u.aggregate([]field{{".0", join(known(f.pick(v, ".0", at)), m)}, {".1", top}}, nil), m)
+}
+
+func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, ctx string) (Value, bool) {
 	key := a.fn.key
 	isFactory := f.e.isFactory(a.fn)
 	if isFactory {

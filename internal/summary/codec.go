@@ -167,6 +167,8 @@ func (w *encoder) atom(a *Atom) {
 		w.value(a.inner)
 	case kindConst:
 		w.string(a.constant)
+	case kindManager:
+		w.string(a.name)
 	case kindCond:
 		w.guards(a.guards)
 		w.atom(a.inner[0])
@@ -248,6 +250,8 @@ func (w *encoder) effect(e *effect) {
 		w.path(e.path)
 		w.value(e.val)
 		w.bool(e.must)
+		w.bool(e.keyed)
+		w.bool(e.told)
 	case effectReach, effectContext:
 		w.string(e.factory)
 		w.hop(shorten(e.chain))
@@ -473,6 +477,8 @@ func (r *decoder) atom() *Atom {
 		a = v[0]
 	case kindTop:
 		a = r.u.top()
+	case kindManager:
+		a = r.u.manager(r.string())
 	default:
 		panic(errFact{"unknown value"})
 	}
@@ -548,6 +554,8 @@ func (r *decoder) effect() *effect {
 		e.path = r.path()
 		e.val = r.value()
 		e.must = r.bool()
+		e.keyed = r.bool()
+		e.told = r.bool()
 	case effectReach, effectContext:
 		e.factory = r.string()
 		e.chain = r.hop()

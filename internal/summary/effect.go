@@ -31,10 +31,12 @@ type effect struct {
 	site   string // where it is, for functions that are roots
 
 	// effectStore: val is stored in the place that path selects from base.
-	base Value
-	path path
-	val  Value
-	must bool // it happens whenever the function returns
+	base  Value
+	path  path
+	val   Value
+	told  bool // that it keeps a manager is reported already
+	keyed bool // under a key that comes from a user context
+	must  bool // it happens whenever the function returns
 
 	// effectReach: a factory is called. effectContext: val is its context.
 	factory string

@@ -72,6 +72,7 @@ type node struct {
 	visits     int
 	component  int
 
+	keeps    map[Site]*Keep
 	contexts map[Site]*ContextUse // the calls in it with a bad user context
 
 	objs  map[string]*Object
@@ -84,7 +85,7 @@ type node struct {
 func newEngine(prog *ssa.Program, pkg *ssa.Package, set Recognizer) *engine {
 	return &engine{
 		u: newUniverse(), prog: prog, pkg: pkg, set: set, limit: maxPackageSteps,
-		hold:        holder{memo: make(map[types.Type]bool), isContext: set.IsUserContext},
+		hold:        holder{memo: make(map[types.Type]bool), follow: func(t types.Type) bool { return set.IsUserContext(t) || set.IsManager(t) }},
 		nodes:       make(map[*ssa.Function]*node),
 		state:       make(map[*Atom][]entry),
 		persistent:  make(map[*Object]bool),
@@ -345,7 +346,7 @@ func (e *engine) interpret(n *node) bool {
 	for _, c := range e.creations[n.fn] {
 		f.create(c)
 	}
-	n.contexts = f.contexts
+	n.contexts, n.keeps = f.contexts, f.keeps
 	sum := f.summary()
 	key := sum.key()
 	changed := key != n.sumKey

@@ -39,7 +39,11 @@ type frame struct {
 	conds      map[*ssa.BasicBlock][]knownCond
 	stopped    map[int]bool // blocks that control does not get to the end of
 	refining   int          // joins that are looked through now
-	sawEntry   bool         // a load saw what a local variable began with
+	keeps      map[Site]*Keep
+	site       Site // of the instruction that is interpreted
+	told       bool // what is stored now is reported where a callee does it
+	keyed      bool // it has a key that comes from a user context
+	sawEntry   bool // a load saw what a local variable began with
 	returns    bool
 	changed    bool
 	async      bool          // what is interpreted now happens in a goroutine
@@ -155,6 +159,7 @@ func (f *frame) run() {
 
 func (f *frame) block(b *ssa.BasicBlock) {
 	for i, instr := range b.Instrs {
+		f.visit(instr)
 		if !f.instr(instr, point{block: b.Index, idx: i}) {
 			f.stopped[b.Index] = true
 			return // a call that never returns
@@ -350,7 +355,7 @@ func (f *frame) summary() *Summary {
 			for _, w := range m.byBlock[b] {
 				e := f.node.effect("W"+base.key+w.path.String()+"@"+instrKey(w.at)+","+strconv.Itoa(w.at.seq), f.e)
 				*e = effect{id: e.id, guards: joinGuards(f.guardsOf(b), w.guards), kind: effectStore, base: Value{f.e.u.addr(base, nil)}, path: w.path, val: w.val,
-					must: w.strong && must && !w.async, async: w.async}
+					told: w.told, keyed: w.keyed, must: w.strong && must && !w.async, async: w.async}
 				out = append(out, ordered{rank[w.at.block], w.at, e})
 				todo = append(todo, w.val)
 			}

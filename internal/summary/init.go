@@ -137,7 +137,7 @@ func (e *engine) initialise() []Reach {
 		n.index, n.sum = 0, &Summary{returns: true}
 		f := newFrame(e, n, true)
 		f.run()
-		n.contexts = f.contexts
+		n.contexts, n.keeps = f.contexts, f.keeps
 		for _, c := range e.creations[fn] {
 			f.create(c)
 		}

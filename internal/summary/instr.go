@@ -171,6 +171,9 @@ func (f *frame) alloc(i *ssa.Alloc, at point) {
 		o.typ = f.e.u.typeRef(elem)
 	}
 	o.alloc = i
+	if (i.Comment == "complit" || i.Comment == "new") && f.e.set.IsManager(elem) {
+		f.set(i, Value{f.e.u.manager(types.TypeString(elem, nil) + "{…}")})
+	}
 	f.set(i, Value{f.e.u.objAddr(o, nil)})
 }
 

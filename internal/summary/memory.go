@@ -38,6 +38,8 @@ type write struct {
 	strong bool // it replaces what was there
 	async  bool
 	guards []guard
+	told   bool // that it keeps a manager is reported here, not at callers
+	keyed  bool // under a key that comes from a user context
 }
 
 type writeKey struct {
@@ -148,6 +150,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 		return
 	}
 	val = f.e.u.widen(val)
+	told := f.keep(base, p, val, at)
 	m := f.memory(base)
 	if len(p) > maxDepth {
 		p = append(slices.Clone(p[:maxDepth]), anything)
@@ -169,6 +172,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	}
 	key := writeKey{at, p.String()}
 	if old := m.index[key]; old != nil {
+		old.told = old.told || told
 		if j := f.e.u.widen(join(old.val, val)); j.key() != old.val.key() {
 			old.val = j
 			f.changed = true
@@ -179,7 +183,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, async: f.async, guards: f.under}
+	w := &write{at: at, path: p, val: val, strong: strong, async: f.async, guards: f.under, keyed: f.keyed, told: told}
 	m.index[key] = w
 	ws := m.byBlock[at.block]
 	ws = append(ws, w)
@@ -430,6 +434,10 @@ func (f *frame) pick(v Value, sel string, at point) Value {
 			g.add(w)
 		case kindFunc:
 			if sel == "*" {
+				g.add(Value{a})
+			}
+		case kindManager:
+			if sel == ".0" || isAssert(sel) {
 				g.add(Value{a})
 			}
 		case kindCond:

@@ -213,8 +213,8 @@ func interfaceWords(p types.Type) bool {
 
 // A holder decides which types can hold something that can be called.
 type holder struct {
-	memo      map[types.Type]bool
-	isContext func(types.Type) bool
+	memo   map[types.Type]bool
+	follow func(types.Type) bool
 }
 
 // mayHold reports whether a function or a method can be called through a
@@ -247,7 +247,7 @@ func (h *holder) holds(t types.Type, busy map[types.Type]bool) bool {
 			return false
 		}
 		busy[t] = true
-		if isCoroutine(t.Obj()) || h.isContext != nil && h.isContext(t) {
+		if isCoroutine(t.Obj()) || h.follow != nil && h.follow(t) {
 			return true
 		}
 		return h.holds(t.Underlying(), busy)

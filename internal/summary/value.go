@@ -55,14 +55,15 @@ type field struct {
 type atomKind uint8
 
 const (
-	kindSym   atomKind = iota // a value known only to the caller
-	kindAddr                  // the address of a place in memory
-	kindFunc                  // a function, with what it captured
-	kindTyped                 // an interface value with its dynamic type
-	kindAgg                   // a struct, array or tuple
-	kindConst                 // a constant that branches depend on
-	kindCond                  // another atom, where guards hold
-	kindTop                   // anything
+	kindSym     atomKind = iota // a value known only to the caller
+	kindAddr                    // the address of a place in memory
+	kindFunc                    // a function, with what it captured
+	kindTyped                   // an interface value with its dynamic type
+	kindAgg                     // a struct, array or tuple
+	kindConst                   // a constant that branches depend on
+	kindCond                    // another atom, where guards hold
+	kindTop                     // anything
+	kindManager                 // what a factory made
 )
 
 type symRoot uint8
