@@ -133,6 +133,20 @@ func TestHelpShowsThePassesDocumentation(t *testing.T) {
 	}
 }
 
+func TestSuppressionNeedsAPassAReasonAndAFinding(t *testing.T) {
+	const want = `app.go:16:2: suppress.NewWSManager makes a manager for no user: the user context is nil
+app.go:16:20: //wsinitlint:ignore gives no reason: write one after nilcontext
+app.go:17:2: //wsinitlint:ignore names an unknown pass "nilcontexts": known are importtime, nilcontext, singleton
+app.go:18:2: suppress.NewWSManager (call 2) makes a manager for no user: the user context is nil
+app.go:19:6: nothing is suppressed here: nilcontext finds nothing in the line of this comment; remove the comment
+app.go:20:2: //wsinitlint:ignore names no pass: write //wsinitlint:ignore importtime and a reason
+`
+	out, errs, status := execute(t, "../../testdata/suppress", tool, "./...")
+	if status != 1 || sortedLines(out) != sortedLines(want) {
+		t.Errorf("status %d\n%s\n%s\nwant status 1 and\n%s", status, out, errs, want)
+	}
+}
+
 var wantComment = regexp.MustCompile(`// want(.*)$`)
 
 // TestMechanisms compares, line by line, the findings in the module

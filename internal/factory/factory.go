@@ -12,6 +12,8 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/wsinitlint/wsinitlint/internal/suppress"
 )
 
 // A Fact tells importers what a package, and those that it imports, declare.
@@ -77,6 +79,7 @@ func run(pass *analysis.Pass, o *Options) (any, error) {
 		s.any = s.any || f.Any
 	}
 	s.directives(pass)
+	suppress.Check(pass)
 	s.declared(pass.Pkg)
 	pass.ExportPackageFact(&Fact{
 		Factories: slices.Sorted(maps.Keys(s.factories)), Contexts: slices.Sorted(maps.Keys(s.contexts)),

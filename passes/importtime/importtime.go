@@ -11,6 +11,7 @@ import (
 
 	"github.com/wsinitlint/wsinitlint/internal/factory"
 	"github.com/wsinitlint/wsinitlint/internal/summary"
+	"github.com/wsinitlint/wsinitlint/internal/suppress"
 	"github.com/wsinitlint/wsinitlint/internal/wording"
 )
 
@@ -50,6 +51,8 @@ func New(o *Options) *analysis.Analyzer {
 var source string
 
 func run(pass *analysis.Pass, res *summary.Result, o *Options) {
+	accept := suppress.New(pass, "importtime")
+	defer accept.Finish()
 	calls := wording.CallsByPosition(pass.Files)
 	here := pass.Pkg.Path()
 	first := make(map[token.Pos]*finding) // one report a call
@@ -80,10 +83,10 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 		if o.NoGenerated && wording.Generated(pass, d.Pos) {
 			continue
 		}
-		pass.Report(d)
+		accept.Report(d)
 	}
 	for _, i := range res.Imports {
-		pass.Report(importDiagnostic(i))
+		accept.Report(importDiagnostic(i))
 	}
 	reportLimits(pass, res, o)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/wsinitlint/wsinitlint/internal/factory"
 	"github.com/wsinitlint/wsinitlint/internal/summary"
+	"github.com/wsinitlint/wsinitlint/internal/suppress"
 	"github.com/wsinitlint/wsinitlint/internal/wording"
 )
 
@@ -57,6 +58,8 @@ var what = map[string]string{
 }
 
 func run(pass *analysis.Pass, res *summary.Result, o *Options) {
+	accept := suppress.New(pass, "nilcontext")
+	defer accept.Finish()
 	calls := wording.CallsByPosition(pass.Files)
 	said := make(map[string]int)
 	for _, use := range res.Contexts {
@@ -80,6 +83,6 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 			message = strings.Replace(message, " makes", fmt.Sprintf(" (call %d) makes", n), 1)
 		}
 		d.Message = message
-		pass.Report(d)
+		accept.Report(d)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/wsinitlint/wsinitlint/internal/factory"
 	"github.com/wsinitlint/wsinitlint/internal/summary"
+	"github.com/wsinitlint/wsinitlint/internal/suppress"
 	"github.com/wsinitlint/wsinitlint/internal/wording"
 )
 
@@ -50,6 +51,8 @@ func New(o *Options) *analysis.Analyzer {
 var source string
 
 func run(pass *analysis.Pass, res *summary.Result, o *Options) {
+	accept := suppress.New(pass, "singleton")
+	defer accept.Finish()
 	said := make(map[string]int)
 	for _, k := range res.Keeps {
 		file := pass.Fset.File(k.Site).Name()
@@ -74,7 +77,7 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 		if n := said[file+d.Message]; n > 1 {
 			d.Message = strings.Replace(d.Message, " keeps", fmt.Sprintf(" (place %d) keeps", n), 1)
 		}
-		pass.Report(d)
+		accept.Report(d)
 	}
 }
 
