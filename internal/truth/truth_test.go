@@ -1,0 +1,94 @@
+package truth
+
+import (
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// The figures that a change must not fall below. What is aimed for is 0.99 and
+// 0.98.
+const (
+	leastRecall    = 0.94
+	leastPrecision = 0.97
+)
+
+// TestAccuracy generates programs, runs them, and compares what they did with
+// what is reported of them.
+func TestAccuracy(t *testing.T) {
+	tool := filepath.Join(t.TempDir(), "wsinitlint.exe")
+	if out, err := exec.Command("go", "build", "-o", tool, "github.com/wsinitlint/wsinitlint/cmd/wsinitlint").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	var all Table
+	for seed := int64(1); seed <= 4; seed++ {
+		m, err := Generate(seed, 60, t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		calls, err := m.Run(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		reports, err := Lint(t.Context(), tool, m.Dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Merge(Compare(calls, reports), "")
+	}
+	t.Logf("\n%s%s", all, all.Differences())
+	if r := all.Total.Recall(); r < leastRecall {
+		t.Errorf("%.3f of the calls that ran are reported, less than %.2f", r, leastRecall)
+	}
+	if p := all.Total.Precision(); p < leastPrecision {
+		t.Errorf("%.3f of the reports are right, less than %.2f", p, leastPrecision)
+	}
+	if all.Total.Ran < 500 {
+		t.Errorf("only %d calls ran: the programs do too little to measure by", all.Total.Ran)
+	}
+}
+
+func TestSameSeedSameModule(t *testing.T) {
+	var texts [2]string
+	for i := range texts {
+		m, err := Generate(7, 3, t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		for _, s := range m.Sites {
+			b.WriteString(s.File + s.Source + "\n")
+		}
+		texts[i] = b.String()
+	}
+	if texts[0] != texts[1] || texts[0] == "" {
+		t.Errorf("first:\n%s\nthen:\n%s", texts[0], texts[1])
+	}
+}
+
+// A goroutine's root is that of the goroutine that created it, and a report
+// belongs to the innermost frame in it.
+func TestReportedFrame(t *testing.T) {
+	const stack = `goroutine 20 [running]:
+example.com/gen/ws.GetWebSocketManager(0x0)
+	/gen/ws/ws.go:20 +0x31
+example.com/gen/a.init.0.func1()
+	/gen/a/a.go:12 +0x15
+created by example.com/gen/lib.Go in goroutine 1
+	/gen/lib/lib.go:5 +0xa7
+[originating from goroutine 1]:
+example.com/gen/lib.Go(...)
+	/gen/lib/lib.go:5 +0xa7
+example.com/gen/a.init.0(...)
+	/gen/a/a.go:14 +0xf
+`
+	roots := []root{{"a/a.go", 1, 3}, {"a/a.go", 10, 16}}
+	file, line, err := reported(parseStack(stack), "/gen", roots)
+	if file != "a/a.go" || line != 12 || err != nil {
+		t.Errorf("%s:%d, %v; want a/a.go:12", file, line, err)
+	}
+	if _, _, err := reported(parseStack(stack), "/gen", roots[:1]); err == nil {
+		t.Error("no error although the outermost frame is in no root")
+	}
+}
