@@ -149,7 +149,13 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		if !f.admits(a.guards, v) {
 			return nil
 		}
-		return u.cond(f.passGuards(a.guards, v), f.substAtom(a.inner[0], v))
+		w := f.substAtom(a.inner[0], v)
+		for _, g := range a.guards {
+			if g.not && g.want == "nil" && len(g.val) == 1 && g.val[0] == a.inner[0] {
+				w = f.assumeNil(w, false)
+			}
+		}
+		return u.cond(f.passGuards(a.guards, v), w)
 	case kindSym:
 		if a.parent != nil {
 			return f.pick(f.substAtom(a.parent, v), substSel(a.sel, v), v.at)

@@ -266,6 +266,7 @@ func (w *encoder) summary(s *Summary) {
 		w.effect(e)
 	}
 	w.value(s.result)
+	w.guards(s.holds)
 }
 
 func (w *encoder) entries(es []entry) {
@@ -583,6 +584,7 @@ func (r *decoder) summary() *Summary {
 		s.effects = append(s.effects, r.effect())
 	}
 	s.result = r.value()
+	s.holds = r.guards()
 	return s
 }
 

@@ -170,6 +170,19 @@ func (f *frame) result() Value {
 	return v
 }
 
+// holdsAfter are the guards under which every return statement stands.
+func (f *frame) holdsAfter() []guard {
+	var holds []guard
+	for i, r := range f.returnings {
+		if gs := f.guardsOf(r.block); i == 0 {
+			holds = gs
+		} else {
+			holds = sharedGuards(holds, gs)
+		}
+	}
+	return holds
+}
+
 // uninformative reports whether v, a set of tuples, says nothing.
 func uninformative(v Value) bool {
 	for _, a := range bare(v) {

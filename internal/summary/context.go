@@ -242,7 +242,8 @@ func (f *frame) conditionsAt(b *ssa.BasicBlock) []knownCond {
 func (f *frame) entries(b *ssa.BasicBlock) int {
 	n := 0
 	for _, p := range b.Preds {
-		if f.live[p.Index] && !f.stopped[p.Index] {
+		passed := f.ranks[p.Index] < f.ranks[b.Index]
+		if !f.stopped[p.Index] && (f.live[p.Index] || !passed) {
 			n++
 		}
 	}
@@ -323,7 +324,45 @@ func (f *frame) refined(r ssa.Value, b *ssa.BasicBlock, more ...knownCond) Value
 	for _, k := range ks {
 		v = f.assume(r, v, k)
 	}
+	if mayBeNil(v) && f.checkedBy(r, b) {
+		v = f.assumeNil(v, false)
+	}
 	return v
+}
+
+// checkedBy reports whether a call before block b, or before the present
+// instruction in it, does not return if r is nil.
+func (f *frame) checkedBy(r ssa.Value, b *ssa.BasicBlock) bool {
+	if r.Referrers() == nil {
+		return false
+	}
+	for _, ref := range *r.Referrers() {
+		call, ok := ref.(*ssa.Call)
+		if !ok || call.Call.StaticCallee() == nil {
+			continue
+		}
+		at := call.Block()
+		if at == b {
+			i := slices.Index(b.Instrs, ssa.Instruction(call))
+			if i >= f.idx {
+				continue
+			}
+		} else if !at.Dominates(b) {
+			continue
+		}
+		ref, _ := f.e.ref(call.Call.StaticCallee())
+		s := f.e.summaryOf(ref, f.node)
+		if s == nil {
+			continue
+		}
+		for _, g := range s.holds {
+			if g.not && g.want == "nil" && len(g.val) == 1 && g.val[0].root == rootParam && g.val[0].kind == kindSym &&
+				g.val[0].index < len(call.Call.Args) && call.Call.Args[g.val[0].index] == r {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // nillable reports whether checks of a value of type t matter: it is an error

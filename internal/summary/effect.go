@@ -8,9 +8,10 @@ import (
 // A Summary is what a caller must know of a function.
 type Summary struct {
 	effects []*effect
-	result  Value // one tuple atom for each way of returning several
-	returns bool  // it may return
-	unknown bool  // it could not be summarised
+	result  Value   // one tuple atom for each way of returning several
+	returns bool    // it may return
+	holds   []guard // what holds of its parameters when it has returned
+	unknown bool    // it could not be summarised
 }
 
 // An effect is one thing that a function does and its caller must see, in
@@ -142,5 +143,8 @@ func (s *Summary) key() string {
 	}
 	b.WriteByte('/')
 	b.WriteString(s.result.key())
+	for _, g := range s.holds {
+		b.WriteString(g.key())
+	}
 	return b.String()
 }

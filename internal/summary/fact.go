@@ -313,7 +313,7 @@ func (x *exporter) write(key string) {
 			if n.index < 0 {
 				e.solve(n)
 			}
-			if s := n.sum; len(s.effects) > 0 || len(s.result) > 0 || !s.returns {
+			if s := n.sum; len(s.effects) > 0 || len(s.result) > 0 || len(s.holds) > 0 || !s.returns {
 				x.section(key, me, func(w *encoder) { w.summary(s) })
 			}
 			return

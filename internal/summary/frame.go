@@ -40,6 +40,7 @@ type frame struct {
 	stopped    map[int]bool // blocks that control does not get to the end of
 	refining   int          // joins that are looked through now
 	keeps      map[Site]*Keep
+	idx        int  // of the instruction that is interpreted, in its block
 	site       Site // of the instruction that is interpreted
 	told       bool // what is stored now is reported where a callee does it
 	keyed      bool // it has a key that comes from a user context
@@ -50,6 +51,7 @@ type frame struct {
 	again      []func(point) // what callees' goroutines do
 	inAgain    bool
 	loading    int // loads in progress
+	ranks      []int
 	limit      int // the engine's steps at which the frame has had its share
 	spent      bool
 	depth      int
@@ -91,6 +93,7 @@ func newFrame(e *engine, n *node, concrete bool) *frame {
 		mems:     make(map[*Atom]*memory),
 		live:     make([]bool, len(n.fn.Blocks)),
 		cycle:    n.cycles(),
+		ranks:    n.rank(),
 		stamps:   make([]int, len(n.fn.Blocks)),
 		eventKey: make(map[string]*event),
 		active:   make(map[string]bool),
@@ -139,7 +142,7 @@ func (f *frame) run() {
 	for pass := 0; pass < maxPasses; pass++ {
 		f.changed = false
 		f.defers, f.gos, f.again = nil, nil, nil
-		f.conds, f.stopped = nil, make(map[int]bool)
+		f.conds, f.guards, f.stopped = nil, nil, make(map[int]bool)
 		f.live[0] = true
 		for _, b := range order {
 			if f.live[b.Index] {
@@ -160,6 +163,7 @@ func (f *frame) run() {
 func (f *frame) block(b *ssa.BasicBlock) {
 	for i, instr := range b.Instrs {
 		f.visit(instr)
+		f.idx = i
 		if !f.instr(instr, point{block: b.Index, idx: i}) {
 			f.stopped[b.Index] = true
 			return // a call that never returns
@@ -331,7 +335,7 @@ func (f *frame) branches(cond ssa.Value) (yes, no bool) {
 
 // summary is what a caller must know, after run.
 func (f *frame) summary() *Summary {
-	s := &Summary{returns: f.returns, result: f.result()}
+	s := &Summary{returns: f.returns, result: f.result(), holds: f.holdsAfter()}
 	type ordered struct {
 		rank int
 		at   point

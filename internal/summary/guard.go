@@ -239,7 +239,7 @@ func (f *frame) guardsOf(b int) []guard {
 			continue
 		}
 		for i, s := range d.Succs {
-			if s != blk || len(s.Preds) != 1 {
+			if s != blk || f.entries(s) != 1 {
 				continue
 			}
 			g, ok := f.condition(cond.Cond)

@@ -478,6 +478,10 @@ func (f *frame) typeAssert(i *ssa.TypeAssert, at point) {
 			} else {
 				g.add(Value{a})
 			}
+		case kindConst:
+			if a.constant != "nil" { // which has no dynamic type
+				g.add(Value{a})
+			}
 		default:
 			g.add(Value{a})
 		}
