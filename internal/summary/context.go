@@ -56,7 +56,8 @@ func (f *frame) contextValue(at point, key string, v Value, chain *Hop, p factor
 		switch {
 		case inner.kind == kindSym:
 			open = append(open, a)
-		case inner.kind == kindConst && inner.constant == "nil":
+		case inner.kind == kindTop && p.Carrier: // what a recursion left open
+		case inner.kind == kindConst && inner.constant == "nil", holdsNil(inner):
 			bad = worse(bad, "nil")
 		case f.zero(inner):
 			bad = worse(bad, "zero")
@@ -88,6 +89,11 @@ func (f *frame) contextValue(at point, key string, v Value, chain *Hop, p factor
 	id := e.id
 	*e = effect{id: id, kind: effectContext, factory: name, val: open, chain: chain}
 	f.record(at, k, e)
+}
+
+// holdsNil reports whether a is an interface value that holds a nil pointer.
+func holdsNil(a *Atom) bool {
+	return a.kind == kindTyped && len(a.inner) == 1 && a.inner[0].kind == kindConst && a.inner[0].constant == "nil"
 }
 
 // carrierMark tells, in an effect, that the value is a context.Context.

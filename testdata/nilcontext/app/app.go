@@ -164,6 +164,9 @@ func background(r *http.Request, uc *ws.UserExecutionContext) {
 	ws.CreateWSManager(context.WithValue(context.Background(), key{}, "name")) // want "carries no user"
 	ws.CreateWSManager(context.WithValue(context.Background(), key{}, uc))
 	ws.CreateWSManager(r.Context())
+	late, done := context.WithTimeout(context.Background(), time.Second)
+	defer done()
+	ws.CreateWSManager(late) // want "carries no user"
 	ctx, cancel := context.WithTimeout(r.Context(), time.Second)
 	defer cancel()
 	ws.CreateWSManager(ctx)
@@ -216,4 +219,18 @@ func correlated(id string, ok bool) {
 	if ok {
 		ws.GetWebSocketManager(uc)
 	}
+}
+
+type request struct{ user string }
+
+func (r *request) User() string { return r.user }
+
+func typedNil(r *request) {
+	var none *request
+	var rc ws.RequestContext = none
+	if rc != nil {
+		ws.BuildWSManager(rc) // want "is nil"
+	}
+	ws.BuildWSManager(r)
+	ws.BuildWSManager(&request{user: "a"})
 }

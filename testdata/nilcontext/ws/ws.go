@@ -35,6 +35,12 @@ func CreateWSManager(ctx context.Context) *WebSocketManager { return &WebSocketM
 // MakeWSManager takes none.
 func MakeWSManager(name string) *WebSocketManager { return &WebSocketManager{name} }
 
+// RequestContext is a user context too.
+type RequestContext interface{ User() string }
+
+// BuildWSManager takes it.
+func BuildWSManager(rc RequestContext) *WebSocketManager { return &WebSocketManager{rc.User()} }
+
 // Provider has a factory among its methods.
 type Provider interface {
 	//wsinitlint:factory
