@@ -1,6 +1,8 @@
 package summary
 
 import (
+	"go/ast"
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -12,6 +14,7 @@ type Keep struct {
 	Variable  string // the package-level variable from which it is reachable
 	Factory   string // the factory that made it, or the type that was created
 	Container bool   // it is an element of something
+	Captive   bool   // Variable is the type of a receiver that serves many requests
 }
 
 // manager is the manager that factory key makes, wherever it flows.
@@ -26,7 +29,8 @@ func (f *frame) keep(base *Atom, p path, val Value, at point) (told bool) {
 	if root.kind == kindSym {
 		root = base.rootOf()
 	}
-	if root.root != rootGlobal || !f.site.IsValid() || len(val) == 0 {
+	captive := root.root == rootParam && root.index == 0 && servesRequests(f.fn)
+	if root.root != rootGlobal && !captive || !f.site.IsValid() || len(val) == 0 {
 		return false
 	}
 	if f.told {
@@ -44,11 +48,69 @@ func (f *frame) keep(base *Atom, p path, val Value, at point) (told bool) {
 			f.keeps = make(map[Site]*Keep)
 		}
 		if old := f.keeps[f.site]; old == nil || a.name < old.Factory {
-			f.keeps[f.site] = &Keep{Site: f.site, Variable: root.name, Factory: a.name, Container: container}
+			f.keeps[f.site] = &Keep{Site: f.site, Variable: root.name, Factory: a.name, Container: container, Captive: captive}
+			if captive {
+				f.keeps[f.site].Variable = typeName(receiverOf(f.fn))
+			}
 		}
 		told = true
 	}
 	return told
+}
+
+// servesRequests reports whether fn is a method that serves one of many
+// requests: a handler.
+func servesRequests(fn *ssa.Function) bool {
+	if receiverOf(fn) == nil {
+		return false
+	}
+	for p := range fn.Signature.Params().Variables() {
+		if ptr, ok := p.Type().(*types.Pointer); ok {
+			if n, ok := types.Unalias(ptr.Elem()).(*types.Named); ok && n.Obj().Name() == "Request" && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "net/http" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// receiverOf is the type that fn is a method of, by pointer.
+func receiverOf(fn *ssa.Function) *types.TypeName {
+	recv := fn.Signature.Recv()
+	if recv == nil {
+		return nil
+	}
+	if ptr, ok := types.Unalias(recv.Type()).(*types.Pointer); ok {
+		if n, ok := types.Unalias(ptr.Elem()).(*types.Named); ok {
+			return n.Obj()
+		}
+	}
+	return nil
+}
+
+// values are the package-level variables that are declared as a manager by
+// value.
+func (e *engine) values() []*Keep {
+	var keeps []*Keep
+	for _, file := range e.files {
+		for _, d := range file.Decls {
+			g, ok := d.(*ast.GenDecl)
+			if !ok || g.Tok != token.VAR {
+				continue
+			}
+			for _, s := range g.Specs {
+				spec := s.(*ast.ValueSpec)
+				for i, v := range spec.Values {
+					t := e.info.TypeOf(v)
+					if _, isLit := ast.Unparen(v).(*ast.CompositeLit); isLit && e.set.IsManager(t) && len(spec.Names) == len(spec.Values) {
+						name := e.pkg.Pkg.Path() + "." + spec.Names[i].Name
+						keeps = append(keeps, &Keep{Site: spec.Names[i].Pos(), Variable: name, Factory: types.TypeString(t, nil) + "{…}"})
+					}
+				}
+			}
+		}
+	}
+	return keeps
 }
 
 func hasElem(p path) bool {
@@ -133,6 +195,9 @@ func (e *engine) keepsOf() []*Keep {
 				bySite[site] = k
 			}
 		}
+	}
+	for _, k := range e.values() {
+		bySite[k.Site] = k
 	}
 	var keeps []*Keep
 	for _, site := range sortedKeys(bySite) {

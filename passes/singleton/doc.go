@@ -19,4 +19,5 @@
 //
 //   - global: a package-level variable, or a field of one, keeps a manager
 //   - container: an element of one does
+//   - captive: a receiver that serves many requests does
 package singleton

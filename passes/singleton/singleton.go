@@ -67,6 +67,9 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 		if k.Container {
 			d.Category, what = "container", "container "
 		}
+		if k.Captive {
+			d.Category, what = "captive", "receiver of type "
+		}
 		made := "made by " + summary.DisplayName(k.Factory, "")
 		if created, ok := strings.CutSuffix(k.Factory, "{…}"); ok {
 			made = summary.DisplayName(created, "") + "{…}"
