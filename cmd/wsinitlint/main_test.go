@@ -126,6 +126,24 @@ func TestBadInputIsStatusTwo(t *testing.T) {
 	}
 }
 
+// On a fresh machine go names the modules that it downloads: the status was 2.
+func TestDownloadsAreNoFailure(t *testing.T) {
+	cache, errs, status := execute(t, before, "go", "env", "GOMODCACHE")
+	if status != 0 {
+		t.Fatal(errs)
+	}
+	if _, errs, status := execute(t, before, "go", "mod", "download"); status != 0 {
+		t.Fatal(errs)
+	}
+	t.Setenv("GOPROXY", "file://"+filepath.ToSlash(strings.TrimSpace(cache))+"/cache/download")
+	t.Setenv("GOMODCACHE", t.TempDir())
+	t.Setenv("GOFLAGS", "-modcacherw")
+	out, errs, status := execute(t, before, tool, "./...")
+	if status != 1 || !strings.Contains(errs, "go: downloading ") || sortedLines(out) != sortedLines(beforeFindings) {
+		t.Errorf("status %d\n%s\n%s\nwant status 1, the findings, and downloads", status, out, errs)
+	}
+}
+
 func TestHelpShowsThePassesDocumentation(t *testing.T) {
 	out, _, status := execute(t, ".", tool, "help", "importtime")
 	if status != 0 || !strings.HasPrefix(out, "importtime: report managers that are made at import time\n") {

@@ -88,7 +88,7 @@ func run(args []string, analyzers []*analysis.Analyzer, stdout, stderr io.Writer
 			findings++
 			fmt.Fprint(stdout, line)
 		default:
-			failed = true
+			failed = failed || !isProgress(line)
 			fmt.Fprint(stderr, line)
 		}
 	}
@@ -106,6 +106,10 @@ func run(args []string, analyzers []*analysis.Analyzer, stdout, stderr io.Writer
 	}
 	return exitClean
 }
+
+// isProgress tells what go says while it fetches modules: on a fresh machine
+// that is no failure.
+func isProgress(line string) bool { return strings.HasPrefix(line, "go: downloading ") }
 
 // isFinding tells a finding from go vet's own errors, which begin with vet: or
 // go:, or have no position.
