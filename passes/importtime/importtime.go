@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/wsinitlint/wsinitlint/internal/analyzer"
 	"github.com/wsinitlint/wsinitlint/internal/factory"
 	"github.com/wsinitlint/wsinitlint/internal/summary"
 	"github.com/wsinitlint/wsinitlint/internal/suppress"
@@ -22,29 +23,12 @@ type Options = factory.Options
 
 // Analyzer is the analyzer with its options as flags, for registries such as
 // nogo's.
-var Analyzer = newWithFlags()
-
-func newWithFlags() *analysis.Analyzer {
-	o := &Options{}
-	a := New(o)
-	o.AddFlags(&a.Flags)
-	return a
-}
+var Analyzer = analyzer.WithFlags(New)
 
 // New returns the analyzer. The options are read when it runs; analyzers made
 // from the same options share their work.
 func New(o *Options) *analysis.Analyzer {
-	summarize := summary.NewAnalyzer(o)
-	return &analysis.Analyzer{
-		Name:     "importtime",
-		Doc:      wording.Doc("importtime", source),
-		URL:      url,
-		Requires: []*analysis.Analyzer{summarize},
-		Run: func(pass *analysis.Pass) (any, error) {
-			run(pass, pass.ResultOf[summarize].(*summary.Result), o)
-			return nil, nil
-		},
-	}
+	return analyzer.New(o, "importtime", source, url, run)
 }
 
 //go:embed doc.go
