@@ -30,35 +30,38 @@ type frame struct {
 	stamps []int
 	stamp  int
 
-	events     []*event
-	eventKey   map[string]*event
-	defers     []deferred
-	gos        []deferred
-	returnings []returning
-	contexts   map[Site]*ContextUse
-	conds      map[*ssa.BasicBlock][]knownCond
-	stopped    map[int]bool // blocks that control does not get to the end of
-	refining   int          // joins that are looked through now
-	keeps      map[Site]*Keep
-	idx        int  // of the instruction that is interpreted, in its block
-	site       Site // of the instruction that is interpreted
-	told       bool // what is stored now is reported where a callee does it
-	keyed      bool // it has a key that comes from a user context
-	sawEntry   bool // a load saw what a local variable began with
-	returns    bool
-	changed    bool
-	async      bool          // what is interpreted now happens in a goroutine
-	again      []func(point) // what callees' goroutines do
-	inAgain    bool
-	loading    int // loads in progress
-	ranks      []int
-	limit      int // the engine's steps at which the frame has had its share
-	spent      bool
-	depth      int
-	active     map[string]bool
-	seqs       map[seqKey]int
-	guards     map[int][]guard
-	under      []guard // the guards of the effect that is applied now
+	events      []*event
+	eventKey    map[string]*event
+	defers      []deferred
+	gos         []deferred
+	returnings  []returning
+	contexts    map[Site]*ContextUse
+	conds       map[*ssa.BasicBlock][]knownCond
+	condKeys    map[ssa.Value]int // see condKey
+	condNumbers map[any]int
+	condCounts  map[int]int  // how many branches ask for it
+	stopped     map[int]bool // blocks that control does not get to the end of
+	refining    int          // joins that are looked through now
+	keeps       map[Site]*Keep
+	idx         int  // of the instruction that is interpreted, in its block
+	site        Site // of the instruction that is interpreted
+	told        bool // what is stored now is reported where a callee does it
+	keyed       bool // it has a key that comes from a user context
+	sawEntry    bool // a load saw what a local variable began with
+	returns     bool
+	changed     bool
+	async       bool          // what is interpreted now happens in a goroutine
+	again       []func(point) // what callees' goroutines do
+	inAgain     bool
+	loading     int // loads in progress
+	ranks       []int
+	limit       int // the engine's steps at which the frame has had its share
+	spent       bool
+	depth       int
+	active      map[string]bool
+	seqs        map[seqKey]int
+	guards      map[int][]guard
+	under       []guard // the guards of the effect that is applied now
 }
 
 // An event is a call or a reach, where the body does it.

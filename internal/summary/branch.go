@@ -1,0 +1,171 @@
+package summary
+
+import (
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A known is a condition that holds where a block runs.
+type knownCond struct {
+	cond ssa.Value
+	is   bool
+}
+
+// conditionsAt are the branch conditions that hold where block b runs.
+func (f *frame) conditionsAt(b *ssa.BasicBlock) []knownCond {
+	if ks, ok := f.conds[b]; ok {
+		return ks
+	}
+	var ks []knownCond
+	if d := b.Idom(); d != nil {
+		ks = append(ks, f.conditionsAt(d)...)
+		if cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If); ok && d.Succs[0] != d.Succs[1] {
+			for i, s := range d.Succs {
+				if s == b && f.entries(s) == 1 {
+					ks = append(ks, knownCond{cond.Cond, i == 0})
+				}
+			}
+		}
+	}
+	if f.conds == nil {
+		f.conds = make(map[*ssa.BasicBlock][]knownCond)
+	}
+	f.conds[b] = ks
+	return ks
+}
+
+// entries is the number of ways into block b that control can take.
+func (f *frame) entries(b *ssa.BasicBlock) int {
+	n := 0
+	for _, p := range b.Preds {
+		passed := f.ranks[p.Index] < f.ranks[b.Index]
+		if !f.stopped[p.Index] && (f.live[p.Index] || !passed) {
+			n++
+		}
+	}
+	return n
+}
+
+// condKey numbers conditions: comparisons of the same operands have the same
+// number.
+func (f *frame) condKey(v ssa.Value) int {
+	if k, ok := f.condKeys[v]; ok {
+		return k
+	}
+	var is any = v
+	if b, ok := v.(*ssa.BinOp); ok {
+		is = comparison{b.Op, operandKey(b.X), operandKey(b.Y)}
+	}
+	if f.condKeys == nil {
+		f.condKeys, f.condNumbers = make(map[ssa.Value]int), make(map[any]int)
+	}
+	k, ok := f.condNumbers[is]
+	if !ok {
+		k = len(f.condNumbers)
+		f.condNumbers[is] = k
+	}
+	f.condKeys[v] = k
+	return k
+}
+
+// A comparison identifies a condition by what it compares.
+type comparison struct {
+	op   token.Token
+	x, y any
+}
+
+// operandKey is equal for registers that are the same, and for constants.
+func operandKey(v ssa.Value) any {
+	c, ok := v.(*ssa.Const)
+	if !ok {
+		return v
+	}
+	if c.Value == nil {
+		return "nil"
+	}
+	return c.Value.ExactString()
+}
+
+// askedTwice reports whether more than one branch of the body asks for the
+// condition with this number: only such a one can tell that an edge into a phi
+// was not taken.
+func (f *frame) askedTwice(key int) bool {
+	if f.condCounts == nil {
+		f.condCounts = make(map[int]int)
+		for _, b := range f.fn.Blocks {
+			if cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
+				f.condCounts[f.condKey(cond.Cond)]++
+			}
+		}
+	}
+	return f.condCounts[key] > 1
+}
+
+// contradicts reports whether one of ks says the opposite of what is known.
+func (f *frame) contradicts(ks []knownCond, known map[int]bool) bool {
+	for _, k := range ks {
+		if is, ok := known[f.condKey(k.cond)]; ok && is != k.is {
+			return true
+		}
+	}
+	return false
+}
+
+// possible is what phi may be where conditions ks hold: edges that need the
+// contrary are left out.
+func (f *frame) possible(phi *ssa.Phi, v Value, ks []knownCond) Value {
+	b := phi.Block()
+	var all []alternative
+	left := false
+	known := make(map[int]bool)
+	for _, k := range ks {
+		if key := f.condKey(k.cond); f.askedTwice(key) {
+			known[key] = k.is
+		}
+	}
+	if len(known) == 0 {
+		return v
+	}
+	for n, e := range phi.Edges {
+		pred := b.Preds[n]
+		if !f.live[pred.Index] || f.stopped[pred.Index] {
+			continue
+		}
+		if f.contradicts(f.conditionsAt(pred), known) || f.contradicts(edgeConds(pred, b), known) {
+			left = true
+			continue
+		}
+		all = append(all, alternative{f.edgeGuards(pred, b), f.refined(e, pred, edgeConds(pred, b)...)})
+	}
+	if !left || f.inCycle(b.Index) {
+		return v
+	}
+	return f.e.u.alternatives(all)
+}
+
+// maxRefining bounds how many joins are looked through for one register.
+const maxRefining = 3
+
+// refined is what register r may be in block b, given the conditions that
+// hold there.
+func (f *frame) refined(r ssa.Value, b *ssa.BasicBlock, more ...knownCond) Value {
+	v := f.get(r)
+	if !f.e.nillable(r.Type()) {
+		return v
+	}
+	ks := slices.Concat(f.conditionsAt(b), more)
+	if phi, ok := r.(*ssa.Phi); ok && len(v) > 0 && len(ks) > 0 && phi.Block() != b && f.refining < maxRefining {
+		f.refining++
+		v = f.possible(phi, v, ks)
+		f.refining--
+	}
+	for _, k := range ks {
+		v = f.assume(r, v, k)
+	}
+	if mayBeNil(v) && f.checkedBy(r, b) {
+		v = f.assumeNil(v, false)
+	}
+	return v
+}
