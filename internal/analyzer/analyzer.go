@@ -18,7 +18,7 @@ func New(o *factory.Options, name, source, url string, run func(*analysis.Pass, 
 	return &analysis.Analyzer{
 		Name:     name,
 		Doc:      wording.Doc(name, source),
-		URL:      url,
+		URL:      url + "#hdr-Analyzer_" + name,
 		Requires: []*analysis.Analyzer{summarize},
 		Run: func(pass *analysis.Pass) (any, error) {
 			run(pass, pass.ResultOf[summarize].(*summary.Result), o)

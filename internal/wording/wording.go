@@ -12,23 +12,37 @@ import (
 	"github.com/wsinitlint/wsinitlint/internal/summary"
 )
 
-// Doc is the section of analyzer name in the text of its package's doc.go.
+// Doc is what the section of analyzer name says in the text of its package's
+// doc.go, without the sections of its codes.
 func Doc(name, source string) string {
+	doc := section(source, "Analyzer "+name)
+	return strings.TrimPrefix(doc, name+": ")
+}
+
+// CodeDoc is what the section of a code says there: what it means, why it
+// matters and what to do. It is empty where the code has no section.
+func CodeDoc(code, source string) string { return section(source, "Code "+code) }
+
+func section(source, heading string) string {
 	var b strings.Builder
 	in := false
 	for line := range strings.Lines(source) {
 		text := strings.TrimPrefix(strings.TrimPrefix(line, "//"), " ")
 		switch {
-		case strings.HasPrefix(text, name+": "):
-			in = true
-			b.WriteString(strings.TrimPrefix(text, name+": "))
 		case strings.HasPrefix(line, "package "):
 			return strings.TrimSpace(b.String())
+		case strings.HasPrefix(text, "# "):
+			in = strings.TrimSpace(text[2:]) == heading
 		case in:
 			b.WriteString(text)
 		}
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// CodeURL leads to the section of a code in the documentation at url.
+func CodeURL(url, code string) string {
+	return url + "#hdr-Code_" + strings.ReplaceAll(code, "-", "_")
 }
 
 // maxPath bounds the names in a message: of a longer path the two ends are

@@ -28,11 +28,14 @@ var Analyzer = analyzer.WithFlags(New)
 // New returns the analyzer. The options are read when it runs; analyzers made
 // from the same options share their work.
 func New(o *Options) *analysis.Analyzer {
-	return analyzer.New(o, "importtime", source, url, run)
+	return analyzer.New(o, "importtime", Source, url, run)
 }
 
+// Source is the text of this package's doc comment, which documents the
+// analyzer and each of its codes.
+//
 //go:embed doc.go
-var source string
+var Source string
 
 func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 	accept := suppress.New(pass, "importtime")
@@ -108,7 +111,7 @@ func (f *finding) diagnostic(calls map[token.Pos]ast.Node) analysis.Diagnostic {
 	if f.root.Init {
 		d.Category, who = "init-call", "init"
 	}
-	d.URL = url + "#hdr-Analyzer_importtime"
+	d.URL = wording.CodeURL(url, d.Category)
 	name := summary.DisplayName(f.factory, "")
 	does, reaches := "calls ", "reaches "
 	if strings.HasSuffix(f.factory, "{…}") {
@@ -129,7 +132,7 @@ func importDiagnostic(i summary.Import) analysis.Diagnostic {
 		names = append(names, summary.DisplayName(p, ""))
 	}
 	return analysis.Diagnostic{
-		Pos: i.Spec.Pos(), End: i.Spec.End(), Category: "import", URL: url + "#hdr-Analyzer_importtime",
+		Pos: i.Spec.Pos(), End: i.Spec.End(), Category: "import", URL: wording.CodeURL(url, "import"),
 		Message: fmt.Sprintf("importing %s reaches %s at import time, when there is no user context: %s", i.Pkg, summary.DisplayName(i.Factory, ""), strings.Join(names, " → ")),
 	}
 }

@@ -28,4 +28,66 @@
 //   - zero: it is a value that nothing was stored in
 //   - background: it is a context.Context without a user
 //   - missing: the factory takes no user context
+//
+// # Code nil
+//
+// The user context of a factory is nil, here or in a wrapper that hands it on
+// unchecked. The factory fails at run time, or makes a manager that serves
+// everybody. Instead of
+//
+//	m, err := ws.GetWebSocketManager(nil)
+//
+// take the user context from the request:
+//
+//	m, err := ws.GetWebSocketManager(uc)
+//
+// # Code maybe-nil
+//
+// On some path the user context is nil: a branch does not set it, a function can
+// return nil, or the error or the ok that came with it is not looked at. Instead
+// of
+//
+//	uc, _ := auth.User(r)
+//	m := ws.GetWebSocketManager(uc)
+//
+// look at what came with it, or at the value:
+//
+//	uc, err := auth.User(r)
+//	if err != nil {
+//		return err
+//	}
+//	m := ws.GetWebSocketManager(uc)
+//
+// # Code zero
+//
+// The user context is a zero value: it is not nil, and there is no user in it.
+// Instead of
+//
+//	m := ws.GetWebSocketManager(&ws.UserExecutionContext{})
+//
+// take the one that was made for the request:
+//
+//	m := ws.GetWebSocketManager(uc)
+//
+// # Code background
+//
+// The context is context.Background or context.TODO, or was derived from one
+// without a user being put in: nobody's. Instead of
+//
+//	m := ws.GetWebSocketManager(context.Background())
+//
+// hand on the context of the request:
+//
+//	m := ws.GetWebSocketManager(r.Context())
+//
+// # Code missing
+//
+// The factory takes no user context at all, or a variadic one or an option that
+// would bring it is left out: what it makes can not be one user's. Instead of
+//
+//	func GetWebSocketManager() *Manager
+//
+// give it the user context as parameter:
+//
+//	func GetWebSocketManager(uc *UserExecutionContext) (*Manager, error)
 package nilcontext

@@ -14,7 +14,7 @@ import (
 	"github.com/wsinitlint/wsinitlint/internal/wording"
 )
 
-const url = "https://pkg.go.dev/github.com/wsinitlint/wsinitlint/passes/nilcontext#hdr-Analyzer_nilcontext"
+const url = "https://pkg.go.dev/github.com/wsinitlint/wsinitlint/passes/nilcontext"
 
 // Options is what the user configured.
 type Options = factory.Options
@@ -26,11 +26,14 @@ var Analyzer = analyzer.WithFlags(New)
 // New returns the analyzer. The options are read when it runs; analyzers made
 // from the same options share their work.
 func New(o *Options) *analysis.Analyzer {
-	return analyzer.New(o, "nilcontext", source, url, run)
+	return analyzer.New(o, "nilcontext", Source, url, run)
 }
 
+// Source is the text of this package's doc comment, which documents the
+// analyzer and each of its codes.
+//
 //go:embed doc.go
-var source string
+var Source string
 
 // what says, for each code, what is wrong.
 var what = map[string]string{
@@ -52,7 +55,7 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 		if strings.HasSuffix(file, "_test.go") && !o.Tests || o.NoGenerated && wording.Generated(pass, site) {
 			continue
 		}
-		d := analysis.Diagnostic{Pos: site, End: site + 1, Category: use.Code, URL: url}
+		d := analysis.Diagnostic{Pos: site, End: site + 1, Category: use.Code, URL: wording.CodeURL(url, use.Code)}
 		if n := calls[site]; n != nil {
 			d.Pos, d.End = n.Pos(), n.End()
 		}

@@ -16,7 +16,7 @@ import (
 	"github.com/wsinitlint/wsinitlint/internal/wording"
 )
 
-const url = "https://pkg.go.dev/github.com/wsinitlint/wsinitlint/passes/singleton#hdr-Analyzer_singleton"
+const url = "https://pkg.go.dev/github.com/wsinitlint/wsinitlint/passes/singleton"
 
 // Options is what the user configured.
 type Options = factory.Options
@@ -28,11 +28,14 @@ var Analyzer = analyzer.WithFlags(New)
 // New returns the analyzer. The options are read when it runs; analyzers made
 // from the same options share their work.
 func New(o *Options) *analysis.Analyzer {
-	return analyzer.New(o, "singleton", source, url, run)
+	return analyzer.New(o, "singleton", Source, url, run)
 }
 
+// Source is the text of this package's doc comment, which documents the
+// analyzer and each of its codes.
+//
 //go:embed doc.go
-var source string
+var Source string
 
 func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 	accept := suppress.New(pass, "singleton")
@@ -43,7 +46,7 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 		if strings.HasSuffix(file, "_test.go") && !o.Tests || o.NoGenerated && wording.Generated(pass, k.Site) {
 			continue
 		}
-		d := analysis.Diagnostic{Pos: k.Site, End: k.Site + 1, Category: "global", URL: url}
+		d := analysis.Diagnostic{Pos: k.Site, End: k.Site + 1, Category: "global"}
 		if n := statement(pass.Files, k.Site); n != nil {
 			d.Pos, d.End = n.Pos(), n.End()
 		}
@@ -58,6 +61,7 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 		if created, ok := strings.CutSuffix(k.Factory, "{…}"); ok {
 			made = summary.DisplayName(created, "") + "{…}"
 		}
+		d.URL = wording.CodeURL(url, d.Category)
 		name := summary.DisplayName(k.Variable, pass.Pkg.Path())
 		d.Message = fmt.Sprintf("%s%s keeps a manager beyond its request, and serves it to every user: %s", what, name, made)
 		said[file+d.Message]++
