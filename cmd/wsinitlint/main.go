@@ -12,11 +12,15 @@
 package main
 
 import (
+	"encoding/json"
 	"flag"
 	"os"
 	"runtime/debug"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/suite/vet"
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/wsinitlint/wsinitlint/internal/factory"
@@ -26,17 +30,70 @@ import (
 )
 
 func main() {
+	if args := os.Args[1:]; !fromVet(args) {
+		os.Exit(run(args, os.Stdout, os.Stderr))
+	}
+	vettool()
+}
+
+// fromVet reports whether go vet, or a tool that speaks its protocol, runs us.
+func fromVet(args []string) bool {
+	return slices.ContainsFunc(args, func(a string) bool {
+		return a == "-V=full" || a == "-flags" || strings.HasSuffix(a, ".cfg")
+	})
+}
+
+// vettool analyses one package for go vet.
+func vettool() {
 	o := &factory.Options{}
 	pass := importtime.New(o)
 	// go vet keeps -debug for itself.
 	pass.Flags.BoolVar(&o.Debug, "debug", false, "print what the analysis could not resolve")
 	analyzers := []*analysis.Analyzer{factory.NewAnalyzer(o), pass, nilcontext.New(o), singleton.New(o)}
-	if !fromVet(os.Args[1:]) {
-		os.Exit(run(os.Args[1:], analyzers, os.Stdout, os.Stderr))
+	// Which analyzers there are must be known before the flags are parsed.
+	if slices.Contains(os.Args[1:], "-vet") || slices.Contains(os.Args[1:], "-vet=true") {
+		for _, a := range vet.Suite {
+			if a.Name == "tests" { // which is a flag of ours
+				renamed := *a
+				renamed.Name = "vettests"
+				a = &renamed
+			}
+			analyzers = append(analyzers, a)
+		}
+	}
+	flag.Bool("vet", false, "run go vet's standard analyzers too")
+	flag.Bool("dependencies", false, "report in packages that only their importers need, too")
+	if slices.Contains(os.Args[1:], "-dependencies") {
+		reportEverywhere(os.Args)
 	}
 	// Runs are short, one for each package: collecting garbage early costs more
 	// than the memory is worth.
 	debug.SetGCPercent(400)
 	o.AddFlags(flag.CommandLine)
 	unitchecker.Main(analyzers...)
+}
+
+// reportEverywhere has a package that is analysed for its facts alone report
+// its findings too. Go 1.26 caches what a vettool prints for a package under a
+// key that does not tell the two apart: after a run on an importer, a run on
+// the package itself would be silent. Whoever asks for this drops the findings
+// in packages that were not asked for.
+func reportEverywhere(args []string) {
+	at := len(args) - 1
+	text, err := os.ReadFile(args[at])
+	if err != nil {
+		return // unitchecker says what is wrong with it
+	}
+	var cfg map[string]json.RawMessage
+	if json.Unmarshal(text, &cfg) != nil || string(cfg["VetxOnly"]) != "true" || len(cfg["ModulePath"]) < 3 {
+		return // the standard library has no findings that anybody asks for
+	}
+	cfg["VetxOnly"] = json.RawMessage("false")
+	if text, err = json.Marshal(cfg); err != nil {
+		return
+	}
+	name := strings.TrimSuffix(args[at], ".cfg") + ".all.cfg"
+	if os.WriteFile(name, text, 0o600) == nil {
+		args[at] = name
+	}
 }

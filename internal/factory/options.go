@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -165,4 +166,27 @@ func packagePath(s string) string {
 		return s[:dot]
 	}
 	return s
+}
+
+// Unmatched returns the entries of o.Factories and o.UserContexts that match
+// none of the full names of functions and types.
+func (o *Options) Unmatched(functions, types []string) []string {
+	var lost []string
+	miss := func(ps []pattern, names []string) {
+		for _, p := range ps {
+			if !slices.ContainsFunc(names, p.matches) {
+				lost = append(lost, p.text)
+			}
+		}
+	}
+	miss(compile(o.Factories), functions)
+	miss(compile(o.UserContexts), types)
+	return lost
+}
+
+// MayName reports whether an entry can name something in the package at path.
+func (o *Options) MayName(path string) bool {
+	return slices.ContainsFunc(slices.Concat(compile(o.Factories), compile(o.UserContexts)), func(p pattern) bool {
+		return p.pkg == "" || p.pkg == path
+	})
 }

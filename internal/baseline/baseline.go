@@ -1,0 +1,94 @@
+// Package baseline remembers findings that are accepted for now, so that only
+// new ones fail. They are known by fingerprints, which do not change when code
+// moves by lines.
+package baseline
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/wsinitlint/wsinitlint/internal/finding"
+)
+
+const version = 1
+
+// A Baseline is the content of a baseline file.
+type Baseline struct {
+	Version  int     `json:"version"`
+	Findings []Entry `json:"findings"`
+}
+
+// An Entry is an accepted finding. Only Fingerprint and Package decide; the
+// rest is for who reads the file.
+type Entry struct {
+	Fingerprint string `json:"fingerprint"`
+	Code        string `json:"code"`
+	Package     string `json:"package"`
+	Symbol      string `json:"symbol,omitempty"`
+	Message     string `json:"message"`
+}
+
+// Read reads a baseline file. Its errors name the file and what to do.
+func Read(name string) (*Baseline, error) {
+	text, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no baseline %s: make it with -baseline=%s -baseline-write", name, name)
+	} else if err != nil {
+		return nil, err
+	}
+	b := &Baseline{}
+	d := json.NewDecoder(bytes.NewReader(text))
+	if err := d.Decode(b); err != nil {
+		return nil, fmt.Errorf("%s is no baseline: %w; make it anew with -baseline-write", name, err)
+	}
+	if b.Version != version {
+		return nil, fmt.Errorf("%s is a baseline of version %d, and this program knows version %d: use the wsinitlint that wrote it, or make it anew with -baseline-write", name, b.Version, version)
+	}
+	return b, nil
+}
+
+// Write writes the baseline that accepts exactly these findings.
+func Write(name string, findings []*finding.Finding) error {
+	b := Baseline{Version: version, Findings: []Entry{}}
+	for _, f := range findings {
+		b.Findings = append(b.Findings, Entry{f.Fingerprint, f.Code, f.Package, f.Symbol, f.Message})
+	}
+	var buf bytes.Buffer
+	e := json.NewEncoder(&buf)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "\t")
+	if err := e.Encode(b); err != nil {
+		return err
+	}
+	if err := finding.WriteFile(filepath.Clean(name), buf.Bytes()); err != nil {
+		return fmt.Errorf("cannot write the baseline: %w", err)
+	}
+	return nil
+}
+
+// Compare returns the findings that b does not accept, and the entries of b
+// whose finding is gone.
+func (b *Baseline) Compare(findings []*finding.Finding) (fresh []*finding.Finding, gone []Entry) {
+	accepted := make(map[string]bool)
+	for _, e := range b.Findings {
+		accepted[e.Fingerprint] = true
+	}
+	found := make(map[string]bool)
+	for _, f := range findings {
+		found[f.Fingerprint] = true
+		if !accepted[f.Fingerprint] {
+			fresh = append(fresh, f)
+		}
+	}
+	for _, e := range b.Findings {
+		if !found[e.Fingerprint] {
+			gone = append(gone, e)
+		}
+	}
+	return fresh, gone
+}

@@ -1,0 +1,183 @@
+// Package driver has go vet run the analyzers and reads back what they found.
+package driver
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/wsinitlint/wsinitlint/internal/finding"
+)
+
+// A Request says what to analyse, and with what.
+type Request struct {
+	Tool     string   // the vettool: this program
+	Dir      string   // where go runs; empty for the current folder
+	Build    []string // flags that decide what is built, such as -tags=integration
+	Flags    []string // flags of the vettool, such as -factory=example.com/ws.New
+	Patterns []string // packages, as for go
+}
+
+// A Response is what go vet found and said.
+type Response struct {
+	Findings []*finding.Finding
+	Packages []string // import paths of what Patterns match
+	Progress []string // lines about modules that go fetched
+	Errors   []string // lines about what could not be analysed
+}
+
+// Run analyses. The error is not nil when go vet could not be run at all; what
+// it could not analyse is in the response.
+func Run(r Request) (*Response, error) {
+	args := slices.Concat([]string{"vet", "-json", "-vettool=" + r.Tool, "-dependencies"}, r.Build, r.Flags, r.Patterns)
+	cmd := exec.Command("go", args...)
+	cmd.Dir = r.Dir
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	var packages []string
+	var listing bytes.Buffer
+	listed := make(chan struct{})
+	go func() {
+		defer close(listed)
+		packages = list(r, &listing)
+	}()
+	err := cmd.Run()
+	<-listed
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		return nil, fmt.Errorf("cannot run go vet: %w", err)
+	}
+	res := &Response{Packages: packages}
+	for line := range strings.Lines(listing.String()) {
+		if isProgress(line) { // go vet says what is wrong
+			res.Progress = append(res.Progress, strings.TrimRight(line, "\n"))
+		}
+	}
+	for line := range strings.Lines(errs.String()) {
+		line = strings.TrimRight(line, "\n")
+		switch {
+		case line == "" || strings.HasPrefix(line, "# "):
+		case isProgress(line):
+			res.Progress = append(res.Progress, line)
+		default:
+			res.Errors = append(res.Errors, line)
+		}
+	}
+	if err2 := res.read(&out); err2 != nil {
+		res.Errors = append(res.Errors, "cannot read what go vet printed: "+err2.Error())
+	}
+	if err != nil && len(res.Errors) == 0 {
+		res.Errors = append(res.Errors, "go vet: "+err.Error())
+	}
+	res.Findings = finding.Sort(slices.DeleteFunc(res.Findings, func(f *finding.Finding) bool {
+		return !slices.Contains(packages, f.Package) && !slices.Contains(packages, strings.TrimSuffix(f.Package, "_test"))
+	}))
+	return res, nil
+}
+
+// diagnostic is go vet's JSON form.
+type diagnostic struct {
+	Category, Posn, End, Message string
+	Fixes                        []struct {
+		Message string
+		Edits   []struct {
+			Filename   string
+			Start, End int
+			New        string
+		}
+	} `json:"suggested_fixes"`
+	Related []struct{ Posn, End, Message string }
+}
+
+func (res *Response) read(r io.Reader) error {
+	var sources finding.Sources
+	for d := json.NewDecoder(r); ; {
+		var tree map[string]map[string]json.RawMessage
+		if err := d.Decode(&tree); err == io.EOF {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		for pkg, byAnalyzer := range tree {
+			for analyzer, raw := range byAnalyzer {
+				var failure struct{ Error string }
+				if json.Unmarshal(raw, &failure) == nil && failure.Error != "" {
+					res.Errors = append(res.Errors, fmt.Sprintf("%s: %s: %s", pkg, analyzer, failure.Error))
+					continue
+				}
+				var ds []diagnostic
+				if err := json.Unmarshal(raw, &ds); err != nil {
+					return err
+				}
+				for _, d := range ds {
+					res.Findings = append(res.Findings, d.finding(analyzer, pkg, &sources))
+				}
+			}
+		}
+	}
+}
+
+func (d *diagnostic) finding(analyzer, pkg string, sources *finding.Sources) *finding.Finding {
+	pkg, _, _ = strings.Cut(pkg, " ")
+	f := &finding.Finding{
+		Analyzer: analyzer, Code: d.Category, Message: d.Message,
+		Package: pkg, Span: span(d.Posn, d.End),
+	}
+	if f.Code == "" {
+		f.Code = analyzer
+	}
+	f.Symbol = sources.Symbol(f.File, f.Line, f.Column)
+	for _, r := range d.Related {
+		f.Related = append(f.Related, finding.Related{Span: span(r.Posn, r.End), Message: r.Message})
+	}
+	for _, x := range d.Fixes {
+		fix := finding.Fix{Message: x.Message}
+		for _, e := range x.Edits {
+			fix.Edits = append(fix.Edits, finding.Edit{File: e.Filename, Start: e.Start, End: e.End, New: e.New})
+		}
+		f.Fixes = append(f.Fixes, fix)
+	}
+	return f
+}
+
+func span(posn, end string) finding.Span {
+	var s finding.Span
+	s.File, s.Line, s.Column = position(posn)
+	_, s.EndLine, s.EndColumn = position(end)
+	if s.EndLine == 0 {
+		s.EndLine, s.EndColumn = s.Line, s.Column+1
+	}
+	return s
+}
+
+func position(s string) (file string, line, column int) {
+	i := strings.LastIndexByte(s, ':')
+	j := strings.LastIndexByte(s[:max(i, 0)], ':')
+	if j < 0 {
+		return s, 1, 1
+	}
+	line, err := strconv.Atoi(s[j+1 : i])
+	column, err2 := strconv.Atoi(s[i+1:])
+	if err != nil || err2 != nil {
+		return s, 1, 1
+	}
+	return filepath.Clean(s[:j]), line, column
+}
+
+// isProgress tells what go says while it fetches modules: on a fresh machine
+// that is no failure.
+func isProgress(line string) bool { return strings.HasPrefix(line, "go: downloading ") }
+
+// list returns the import paths that the patterns match.
+func list(r Request, stderr io.Writer) []string {
+	cmd := exec.Command("go", slices.Concat([]string{"list", "-e", "-f", "{{.ImportPath}}"}, r.Build, []string{"--"}, r.Patterns)...)
+	cmd.Dir, cmd.Stderr = r.Dir, stderr
+	out, _ := cmd.Output() // -e has it list what it can
+	return strings.Fields(string(out))
+}
