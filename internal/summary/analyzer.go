@@ -23,6 +23,7 @@ type Package struct {
 
 // A Result is what the passes are told of one package.
 type Result struct {
+	Set        Recognizer    // what the factories and user contexts are
 	Contexts   []*ContextUse // calls with a bad user context, in the order of the source
 	Keeps      []*Keep       // statements that keep a manager, in the order of the source
 	Reaches    []Reach       // in the order in which the initialisers run
@@ -61,7 +62,7 @@ func Analyze(p *Package) (*Result, *Fact) {
 		}
 	}
 	e.missing = make(map[string]bool) // only what initialisers call is of interest
-	res := &Result{Reaches: e.initialise(), Missing: sortedKeys(e.missing), Unresolved: e.unresolved}
+	res := &Result{Set: p.Set, Reaches: e.initialise(), Missing: sortedKeys(e.missing), Unresolved: e.unresolved}
 	for _, k := range sortedKeys(e.notes) {
 		res.Notes = append(res.Notes, k)
 	}

@@ -60,10 +60,18 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 			d.Pos, d.End = n.Pos(), n.End()
 		}
 		name := summary.DisplayName(use.Factory, "")
-		message := fmt.Sprintf("%s makes a manager for no user: %s", name, what[use.Code])
+		why := what[use.Code]
+		if arg := contextArgument(pass, res.Set, calls[site]); arg != nil {
+			d.SuggestedFixes = arg.fix()
+			if said, from := arg.origin(); said != "" && use.Code == "maybe-nil" {
+				why = "the user context may be nil: " + said
+				d.Related = append(d.Related, analysis.RelatedInformation{Pos: from.Pos(), End: from.End(), Message: "the user context comes from here"})
+			}
+		}
+		message := fmt.Sprintf("%s makes a manager for no user: %s", name, why)
 		if use.Path.Next != nil {
 			message += ": " + wording.Path(use.Path, pass.Pkg.Path())
-			d.Related = wording.Related(use.Path, calls, pass.Pkg.Path())
+			d.Related = append(d.Related, wording.Related(use.Path, calls, pass.Pkg.Path())...)
 		}
 		said[file+message]++
 		if n := said[file+message]; n > 1 {

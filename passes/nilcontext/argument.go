@@ -1,0 +1,209 @@
+package nilcontext
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/wsinitlint/wsinitlint/internal/summary"
+)
+
+// An argument is the one by which a reported call gives a bad user context.
+type argument struct {
+	pass *analysis.Pass
+	file *ast.File
+	expr ast.Expr
+	typ  types.Type // of the parameter
+}
+
+// contextArgument finds the argument of a reported call that stands for its
+// context parameter: the first user context, else the first context.Context.
+// It is nil where the call does not show it.
+func contextArgument(pass *analysis.Pass, set summary.Recognizer, n ast.Node) *argument {
+	call, ok := n.(*ast.CallExpr)
+	if !ok || set == nil {
+		return nil
+	}
+	sig, ok := pass.TypesInfo.TypeOf(call.Fun).(*types.Signature)
+	if !ok || sig.Params().Len() != len(call.Args) || sig.Variadic() {
+		return nil
+	}
+	a := &argument{pass: pass}
+	for _, f := range pass.Files {
+		if f.FileStart <= call.Pos() && call.Pos() <= f.FileEnd {
+			a.file = f
+		}
+	}
+	plain := func(t types.Type) bool { return isNamed(t, "context", "Context") }
+	for _, is := range []func(types.Type) bool{set.IsUserContext, plain} {
+		for i := range sig.Params().Len() {
+			if t := sig.Params().At(i).Type(); is(t) {
+				a.expr, a.typ = ast.Unparen(call.Args[i]), t
+				return a
+			}
+		}
+	}
+	return nil
+}
+
+func isNamed(t types.Type, path, name string) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Name() == name && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == path
+}
+
+// empty reports whether e is nil, context.Background() or context.TODO().
+func (a *argument) empty(e ast.Expr) bool {
+	return a.pass.TypesInfo.Types[e].IsNil() || a.background(e) != nil
+}
+
+// background is the name of package context in context.Background() or
+// context.TODO(), nil where e is neither.
+func (a *argument) background(e ast.Expr) *ast.Ident {
+	call, ok := e.(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	fn, ok := a.pass.TypesInfo.Uses[sel.Sel].(*types.Func)
+	if !ok || fn.FullName() != "context.Background" && fn.FullName() != "context.TODO" {
+		return nil
+	}
+	id, _ := sel.X.(*ast.Ident)
+	return id
+}
+
+// fix replaces nil or Background by what the function has: a user context, a
+// context, or its request's. There is none unless exactly one thing fits.
+func (a *argument) fix() []analysis.SuggestedFix {
+	if !a.empty(a.expr) {
+		return nil
+	}
+	var fits []string
+	scope := a.pass.Pkg.Scope().Innermost(a.expr.Pos())
+	for s := scope; s != nil && s != a.pass.Pkg.Scope(); s = s.Parent() {
+		for _, name := range s.Names() {
+			v, ok := s.Lookup(name).(*types.Var)
+			if !ok || v.Pos() >= a.expr.Pos() || name == "_" {
+				continue
+			}
+			if _, seen := scope.LookupParent(name, a.expr.Pos()); seen != v || !a.given(v) {
+				continue
+			}
+			if types.Identical(v.Type(), a.typ) {
+				fits = append(fits, name)
+			} else if p, ok := v.Type().(*types.Pointer); ok && isNamed(p.Elem(), "net/http", "Request") && isNamed(a.typ, "context", "Context") {
+				fits = append(fits, name+".Context()")
+			}
+		}
+	}
+	if len(fits) != 1 {
+		return nil
+	}
+	edits := []analysis.TextEdit{{Pos: a.expr.Pos(), End: a.expr.End(), NewText: []byte(fits[0])}}
+	if id := a.background(a.expr); id != nil {
+		if e, ok := a.lastUse(id); ok {
+			edits = append(edits, e)
+		}
+	}
+	return []analysis.SuggestedFix{{Message: "pass " + fits[0], TextEdits: edits}}
+}
+
+// lastUse is the edit that removes the import of the package that id names,
+// where id is its only use in the file; the file would not compile else.
+func (a *argument) lastUse(id *ast.Ident) (analysis.TextEdit, bool) {
+	name := a.pass.TypesInfo.Uses[id]
+	uses := 0
+	ast.Inspect(a.file, func(n ast.Node) bool {
+		if x, ok := n.(*ast.Ident); ok && a.pass.TypesInfo.Uses[x] == name {
+			uses++
+		}
+		return true
+	})
+	if uses > 1 {
+		return analysis.TextEdit{}, false
+	}
+	for _, d := range a.file.Decls {
+		g, ok := d.(*ast.GenDecl)
+		if !ok || g.Tok != token.IMPORT {
+			continue
+		}
+		for _, s := range g.Specs {
+			if path, err := strconv.Unquote(s.(*ast.ImportSpec).Path.Value); err != nil || path != "context" {
+				continue
+			}
+			n := ast.Node(s)
+			if len(g.Specs) == 1 {
+				n = g
+			}
+			return a.lineOf(n), true
+		}
+	}
+	return analysis.TextEdit{}, false
+}
+
+// lineOf removes a node with the end of its line.
+func (a *argument) lineOf(n ast.Node) analysis.TextEdit {
+	tf := a.pass.Fset.File(n.Pos())
+	start, end := n.Pos(), n.End()
+	if line := tf.Line(end); line < tf.LineCount() {
+		start, end = tf.LineStart(tf.Line(start)), tf.LineStart(line+1)
+	}
+	return analysis.TextEdit{Pos: start, End: end}
+}
+
+// given reports whether a variable holds what somebody gave it: a parameter,
+// or a local that was declared with a value that is not as empty as the one to
+// replace.
+func (a *argument) given(v *types.Var) bool {
+	path, _ := astutil.PathEnclosingInterval(a.file, v.Pos(), v.Pos())
+	for _, n := range path {
+		switch n := n.(type) {
+		case *ast.Field:
+			return true // of a parameter list: struct fields are in no scope
+		case *ast.AssignStmt:
+			if len(n.Lhs) != len(n.Rhs) {
+				return true
+			}
+			for i, l := range n.Lhs {
+				if id, ok := l.(*ast.Ident); ok && a.pass.TypesInfo.Defs[id] == v {
+					return !a.hollow(n.Rhs[i])
+				}
+			}
+			return false
+		case *ast.ValueSpec:
+			return len(n.Values) == len(n.Names) && !a.hollow(n.Values[0]) || len(n.Values) == 1 && len(n.Names) > 1
+		case *ast.BlockStmt:
+			return false
+		}
+	}
+	return false
+}
+
+// hollow reports whether e is as good as nil.
+func (a *argument) hollow(e ast.Expr) bool {
+	e = ast.Unparen(e)
+	if u, ok := e.(*ast.UnaryExpr); ok && u.Op == token.AND {
+		e = ast.Unparen(u.X)
+	}
+	if _, ok := e.(*ast.CompositeLit); ok {
+		return true
+	}
+	if call, ok := e.(*ast.CallExpr); ok {
+		if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && id.Name == "new" {
+			return true
+		}
+		for _, arg := range call.Args { // context.WithTimeout(context.Background(), d)
+			if a.empty(ast.Unparen(arg)) {
+				return true
+			}
+		}
+	}
+	return a.empty(e)
+}
