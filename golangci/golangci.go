@@ -16,6 +16,7 @@ import (
 	"github.com/golangci/plugin-module-register/register"
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/wsinitlint/wsinitlint/internal/analyzer"
 	"github.com/wsinitlint/wsinitlint/internal/factory"
 	"github.com/wsinitlint/wsinitlint/passes/importtime"
 	"github.com/wsinitlint/wsinitlint/passes/nilcontext"
@@ -68,7 +69,7 @@ func New(settings any) (register.LinterPlugin, error) {
 func (p *plugin) BuildAnalyzers() ([]*analysis.Analyzer, error) {
 	as := []*analysis.Analyzer{factory.NewAnalyzer(p.options), importtime.New(p.options), nilcontext.New(p.options), singleton.New(p.options)}
 	for _, a := range as {
-		host(a)
+		analyzer.Contain(a, adapt, broken)
 	}
 	return as, nil
 }
@@ -76,39 +77,19 @@ func (p *plugin) BuildAnalyzers() ([]*analysis.Analyzer, error) {
 // GetLoadMode says that the analyzers need types.
 func (p *plugin) GetLoadMode() string { return register.LoadModeTypesInfo }
 
-// host adapts an analyzer to golangci-lint. A panic or an error there ends the
-// whole program, so it becomes a finding; each Related is printed as an issue
-// of its own, so there is none: the message has the path.
-func host(a *analysis.Analyzer) {
-	run := a.Run
-	a.Run = func(pass *analysis.Pass) (res any, err error) {
-		report := pass.Report
-		hosted := *pass
-		hosted.Report = func(d analysis.Diagnostic) {
-			d.Related = nil
-			if len(d.SuggestedFixes) > 1 {
-				d.SuggestedFixes = d.SuggestedFixes[:1]
-			}
-			report(d)
-		}
-		broken := func(why any) {
-			if len(pass.Files) > 0 {
-				report(analysis.Diagnostic{Pos: pass.Files[0].Name.Pos(), Message: fmt.Sprintf("%s could not analyse package %s, please report this: %v", a.Name, pass.Pkg.Path(), why)})
-			}
-		}
-		if a.ResultType == nil {
-			defer func() {
-				if x := recover(); x != nil {
-					broken(x)
-					err = nil
-				}
-			}()
-		}
-		res, err = run(&hosted)
-		if err != nil && a.ResultType == nil {
-			broken(err)
-			err = nil
-		}
-		return res, err
+// adapt makes a finding what golangci-lint handles: it prints each Related as
+// an issue of its own, so there is none, and the message has the path; it
+// applies all alternatives of a fix, so there is one.
+func adapt(_ *analysis.Pass, d *analysis.Diagnostic) {
+	d.Related = nil
+	if len(d.SuggestedFixes) > 1 {
+		d.SuggestedFixes = d.SuggestedFixes[:1]
+	}
+}
+
+// broken reports what would end the whole of golangci-lint.
+func broken(pass *analysis.Pass, why any) {
+	if len(pass.Files) > 0 {
+		pass.Report(analysis.Diagnostic{Pos: pass.Files[0].Name.Pos(), Message: fmt.Sprintf("could not analyse package %s, please report this: %v", pass.Pkg.Path(), why)})
 	}
 }

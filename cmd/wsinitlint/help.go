@@ -55,6 +55,7 @@ func usage(fs *flag.FlagSet, w io.Writer) {
 	fmt.Fprint(w, `usage: wsinitlint [flags] [packages]
        go vet -vettool=$(command -v wsinitlint) [flags] [packages]
        wsinitlint help [analyzer] | explain CODE | selfcheck | version
+       wsinitlint gopls build [-o PATH] [-gopls VERSION]
 
 It reports managers that are made for no user, or kept beyond their request.
 Exit status: 0 nothing found, 1 findings, 2 it could not do its work.

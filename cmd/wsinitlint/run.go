@@ -75,6 +75,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 			return c.explain(args[1:])
 		case "selfcheck":
 			return c.selfcheck(args[1:])
+		case "gopls":
+			return c.gopls(args[1:])
 		case "version":
 			fmt.Fprintln(stdout, "wsinitlint", version())
 			return exitClean

@@ -1,0 +1,187 @@
+// Package gopls_test drives a gopls that "wsinitlint gopls build" built, over
+// its protocol, as an editor would.
+package gopls_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+var program string // the built gopls
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "gopls")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	program = filepath.Join(dir, "gopls")
+	os.Setenv("GOPLSCACHE", filepath.Join(dir, "cache")) // what another gopls found is not asked
+	cmd := exec.Command("go", "run", "./cmd/wsinitlint", "gopls", "build", "-source=.", "-factory=example.com/b.Open", "-o", program)
+	cmd.Dir = "../.."
+	if out, err := cmd.CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "gopls build: %v\n%s", err, out)
+		os.Exit(1)
+	}
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+const (
+	wsText = `package ws
+
+type UserContext struct{ ID string }
+
+type WebSocketManager struct{ user string }
+
+func GetWebSocketManager(uc *UserContext) *WebSocketManager { return &WebSocketManager{uc.ID} }
+`
+	aText = `package a
+
+import "example.com/a/ws"
+
+func Make(uc *ws.UserContext) *ws.WebSocketManager { return ws.GetWebSocketManager(uc) }
+`
+	bText = `package b
+
+import (
+	"example.com/a"
+	"example.com/a/ws"
+)
+
+type Door struct{}
+
+func Open(uc *ws.UserContext) *Door { return &Door{} }
+
+func legacy() { a.Make(nil) }
+
+func fixable(uc *ws.UserContext) { Open(nil) }
+`
+)
+
+func workspace(t *testing.T) string {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"go.work":    "go 1.26\n\nuse (\n\t./a\n\t./b\n)\n",
+		"a/go.mod":   "module example.com/a\n\ngo 1.26\n",
+		"b/go.mod":   "module example.com/b\n\ngo 1.26\n",
+		"a/ws/ws.go": wsText,
+		"a/a.go":     aText,
+		"b/b.go":     bText,
+	} {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func (c *client) open(uri, text string) {
+	c.notify("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": uri, "languageId": "go", "version": 1, "text": text}})
+}
+
+func (c *client) change(uri string, version int, text string) {
+	c.notify("textDocument/didChange", map[string]any{
+		"textDocument":   map[string]any{"uri": uri, "version": version},
+		"contentChanges": []any{map[string]any{"text": text}},
+	})
+}
+
+func TestDiagnosticsInTheEditor(t *testing.T) {
+	dir := workspace(t)
+	a, b := "file://"+dir+"/a/a.go", "file://"+dir+"/b/b.go"
+	c := start(t, program, dir)
+	c.open(b, bText)
+
+	// Facts cross modules; code, link and related places are there, and the
+	// factory that was configured when it was built.
+	ds := c.until(b, func(ds []diagnostic) bool { return len(ds) == 2 })
+	first, second := ds[0], ds[1]
+	if first.Range.Start.Line > second.Range.Start.Line {
+		first, second = second, first
+	}
+	const want = "ws.GetWebSocketManager makes a manager for no user: the user context is nil: a.Make → ws.GetWebSocketManager"
+	if first.Message != want || first.Range.Start.Line != 11 || first.Range.Start.Character != 16 || first.Code != "nil" {
+		t.Errorf("%+v\nwant %s at 11:16 with code nil", first, want)
+	}
+	if !strings.HasPrefix(first.CodeDescription.Href, "https://pkg.go.dev/github.com/wsinitlint/wsinitlint/passes/nilcontext") {
+		t.Errorf("the documentation is at %q", first.CodeDescription.Href)
+	}
+	if want := "Open makes a manager for no user: the user context is nil"; !strings.HasSuffix(second.Message, want) || second.Range.Start.Line != 13 {
+		t.Errorf("%+v\nwant %s in line 13", second, want)
+	}
+
+	// An edit that is not saved, in the other package's buffer.
+	c.open(a, aText)
+	c.change(a, 2, strings.Replace(aText, "return", "if uc == nil { return nil }; return", 1))
+	c.until(b, func(ds []diagnostic) bool { return len(ds) == 1 })
+
+	// The quick fix, and an edit in its own buffer.
+	var actions []struct {
+		Title string
+		Edit  struct {
+			DocumentChanges []struct {
+				Edits []struct{ NewText string }
+			}
+			Changes map[string][]struct{ NewText string }
+		}
+	}
+	c.call("textDocument/codeAction", map[string]any{
+		"textDocument": map[string]any{"uri": b}, "range": second.Range,
+		"context": map[string]any{"only": []string{"quickfix"}, "diagnostics": []any{map[string]any{
+			"range": second.Range, "message": second.Message, "source": second.Source, "code": second.Code,
+		}}},
+	}, &actions)
+	found := false
+	for _, x := range actions {
+		for _, d := range x.Edit.DocumentChanges {
+			found = found || x.Title == "pass uc" && len(d.Edits) == 1 && d.Edits[0].NewText == "uc"
+		}
+		for _, es := range x.Edit.Changes {
+			found = found || x.Title == "pass uc" && len(es) == 1 && es[0].NewText == "uc"
+		}
+	}
+	if !found {
+		t.Errorf("%+v\nwant a fix that passes uc", actions)
+	}
+	c.change(b, 2, strings.Replace(bText, "Open(nil)", "Open(uc)", 1))
+	c.until(b, func(ds []diagnostic) bool { return len(ds) == 0 })
+}
+
+func TestRelatedPlaces(t *testing.T) {
+	dir := workspace(t)
+	b := "file://" + dir + "/b/b.go"
+	text := strings.Replace(bText, "func legacy() { a.Make(nil) }", "func wrap(uc *ws.UserContext) { a.Make(uc) }\n\nfunc legacy() { wrap(nil) }", 1)
+	if err := os.WriteFile(dir+"/b/b.go", []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := start(t, program, dir)
+	c.open(b, text)
+	ds := c.until(b, func(ds []diagnostic) bool { return len(ds) == 2 })
+	related := 0
+	for _, d := range ds {
+		related += len(d.Related)
+	}
+	if related != 1 {
+		t.Errorf("%+v\nwant one related place", ds)
+	}
+}
+
+func TestAGoplsThatThisGoCanNotBuildIsNamed(t *testing.T) {
+	cmd := exec.Command("go", "run", "./cmd/wsinitlint", "gopls", "build", "-source=.", "-gopls=v0.0.1-none", "-o", filepath.Join(t.TempDir(), "gopls"))
+	cmd.Dir = "../.."
+	out, err := cmd.CombinedOutput()
+	if err == nil || !bytes.Contains(out, []byte("cannot fetch gopls v0.0.1-none")) {
+		t.Errorf("%v\n%s\nwant a failure that names the version", err, out)
+	}
+}
