@@ -67,6 +67,7 @@ func Analyze(p *Package) (*Result, *Fact) {
 		res.Notes = append(res.Notes, k)
 	}
 	fact := e.export()
+	e.settle()
 	res.Contexts = e.contextUses()
 	res.Keeps = e.keepsOf()
 	res.Broken = slices.Clone(e.facts.broken)

@@ -26,6 +26,14 @@ type env struct {
 	recursive bool
 }
 
+// storer is the function that the body calls, for what it stores.
+func (v *env) storer() string {
+	if v.via != nil {
+		return v.via.Callee
+	}
+	return v.hop
+}
+
 // apply does, at a call, what summary s says, and returns the call's value.
 func (f *frame) apply(s *Summary, v *env) Value {
 	for n, e := range s.effects {
@@ -77,10 +85,16 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 	case effectContext:
 		f.applyContext(e, at, v)
 	case effectStore:
-		keyed, told := f.keyed, f.told
-		f.keyed, f.told = keyed || e.keyed, told || e.told
+		keyed, told, inner, storer := f.keyed, f.told, f.inner, f.storer
+		f.keyed, f.told, f.inner, f.storer = keyed || e.keyed, told || e.told, Site(e.pos), v.storer()
+		if e.once {
+			f.onceDepth++
+		}
 		f.store(f.subst(e.base, v), f.subst(e.val, v), e.path, at, e.must && !f.async)
-		f.keyed, f.told = keyed, told
+		if e.once {
+			f.onceDepth--
+		}
+		f.keyed, f.told, f.inner, f.storer = keyed, told, inner, storer
 	case effectCall:
 		fn := f.subst(e.fn, v)
 		args := make([]Value, len(e.args))
@@ -143,7 +157,10 @@ func (f *frame) substAtom(a *Atom, v *env) Value {
 func (f *frame) substNew(a *Atom, v *env) Value {
 	u := f.e.u
 	switch a.kind {
-	case kindConst, kindTop, kindManager:
+	case kindConst, kindTop:
+		return Value{a}
+	case kindManager:
+		f.managers = true
 		return Value{a}
 	case kindCond:
 		if !f.admits(a.guards, v) {

@@ -98,6 +98,11 @@ func (f *frame) callAtoms(fnv Value, args []Value, site Site, via *Hop, at point
 			g.add(v)
 			returns = returns || r
 		case kindSym:
+			if held := f.heldBy(a); len(held) > 0 {
+				v, _ := f.callAtoms(held, args, site, via, at, ctx)
+				g.add(v)
+				continue
+			}
 			syms.add(Value{a})
 		case kindTyped:
 			v, r := f.callAtoms(a.inner, args, site, via, at, ctx)
@@ -130,6 +135,7 @@ func (f *frame) callSymbol(proto *effect, site Site, at point, ctx string) Value
 		f.e.unresolved++
 		return nil
 	}
+	f.noteGlobal(proto.fn)
 	proto.async = f.async
 	at = f.seq(at, ctx, -2)
 	key := "C" + proto.fn.key() + "." + proto.method
@@ -217,6 +223,10 @@ func (f *frame) invoke(v Value, id string, recv *TypeRef, args []Value, site Sit
 			}
 			g.add(f.callMethod(a.typ, a.inner, id, args, site, via, at, ctx))
 		case kindSym:
+			if held := f.heldBy(a); len(held) > 0 {
+				g.add(f.invoke(held, id, nil, args, site, via, at, ctx))
+				continue
+			}
 			syms.add(Value{a})
 		case kindAgg:
 			g.add(f.invoke(flatten(Value{a}), id, nil, args, site, via, at, ctx))
@@ -248,6 +258,9 @@ func (f *frame) callMethod(t *TypeRef, recv Value, id string, args []Value, site
 	return v
 }
 
+// onceDo is the method by which the contract tells code once from global.
+const onceDo = "(*sync.Once).Do"
+
 // maxDynamic bounds how deep calls resolved while a call is applied nest.
 const maxDynamic = 40
 
@@ -263,6 +276,7 @@ func (f *frame) callFunc(a *Atom, args []Value, site Site, via *Hop, at point, c
 // managerOf is what factory fn returns, v, with the mark of a manager. Whether it
 // fails is left open: who keeps its manager does so whenever it does not.
 func (f *frame) managerOf(fn *FuncRef, v Value, at point) Value {
+	f.managers = true
 	m := Value{f.e.u.manager(fn.key)}
 	if fn.fn != nil && fn.fn.Signature.Results().Len() == 1 {
 		return join(v, m)
@@ -310,12 +324,21 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 	}
 	f.active[active] = true
 	f.depth++
+	if f.onceDepth > 0 {
+		f.e.onceBodies[key] = true
+	}
+	if key == onceDo {
+		f.onceDepth++
+	}
 	v := f.apply(s, &env{
 		fn: a.fn, frees: a.binds, params: args, targs: a.targs, site: site, via: via, at: at,
 		ctx: ctx + "/" + key, hop: key, factory: isFactory,
 		results: make(map[*effect]Value), objs: make(map[*Object]*Object),
 		recursive: f.e.sameComponent(a.fn, f.node),
 	})
+	if key == onceDo {
+		f.onceDepth--
+	}
 	f.depth--
 	delete(f.active, active)
 	return v, s.returns

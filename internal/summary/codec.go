@@ -252,6 +252,7 @@ func (w *encoder) effect(e *effect) {
 		w.bool(e.must)
 		w.bool(e.keyed)
 		w.bool(e.told)
+		w.bool(e.once)
 	case effectReach, effectContext:
 		w.string(e.factory)
 		w.hop(shorten(e.chain))
@@ -557,6 +558,7 @@ func (r *decoder) effect() *effect {
 		e.must = r.bool()
 		e.keyed = r.bool()
 		e.told = r.bool()
+		e.once = r.bool()
 	case effectReach, effectContext:
 		e.factory = r.string()
 		e.chain = r.hop()

@@ -128,7 +128,7 @@ func dependsOnNil(gs []guard) bool {
 }
 
 func (f *frame) badContext(key, code string, chain *Hop) {
-	if chain == nil || !chain.Site.IsValid() {
+	if chain == nil || !chain.Site.IsValid() || f.trial != nil {
 		return
 	}
 	if f.contexts == nil {

@@ -37,12 +37,13 @@ type effect struct {
 	val   Value
 	told  bool // that it keeps a manager is reported already
 	keyed bool // under a key that comes from a user context
+	once  bool // in a call of (*sync.Once).Do
 	must  bool // it happens whenever the function returns
 
 	// effectReach: a factory is called. effectContext: val is its context.
 	factory string
 	chain   *Hop
-	pos     int
+	pos     int // of a store too: where it is, in this package
 }
 
 type effectKind uint8

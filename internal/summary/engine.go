@@ -52,6 +52,9 @@ type engine struct {
 	missing    map[string]bool
 	implMemo   map[implKey]bool
 	methodMemo map[string]*Atom
+	onceBodies map[string]bool // functions that are called by (*sync.Once).Do
+	uses       *uses
+	settled    *frame // what initialisers left in memory
 }
 
 // maxPackageSteps bounds the work on one package; see [frame.exhausted].
@@ -72,8 +75,9 @@ type node struct {
 	visits     int
 	component  int
 
-	keeps    map[Site]*Keep
-	contexts map[Site]*ContextUse // the calls in it with a bad user context
+	callsGlobal bool // it calls what a package-level variable holds
+	keeps       map[Site]*Keep
+	contexts    map[Site]*ContextUse // the calls in it with a bad user context
 
 	objs  map[string]*Object
 	effs  map[string]*effect
@@ -96,6 +100,7 @@ func newEngine(prog *ssa.Program, pkg *ssa.Package, set Recognizer) *engine {
 		missing:     make(map[string]bool),
 		implMemo:    make(map[implKey]bool),
 		methodMemo:  make(map[string]*Atom),
+		onceBodies:  make(map[string]bool),
 	}
 }
 
@@ -346,8 +351,10 @@ func (e *engine) interpret(n *node) bool {
 	for _, c := range e.creations[n.fn] {
 		f.create(c)
 	}
-	n.contexts, n.keeps = f.contexts, f.keeps
 	sum := f.summary()
+	f.keepLater()
+	f.try()
+	n.contexts, n.keeps = f.contexts, f.keeps
 	key := sum.key()
 	changed := key != n.sumKey
 	n.sum, n.sumKey = sum, key

@@ -46,6 +46,14 @@ type frame struct {
 	idx         int  // of the instruction that is interpreted, in its block
 	site        Site // of the instruction that is interpreted
 	told        bool // what is stored now is reported where a callee does it
+	current     ssa.Instruction
+	inner       Site   // where a callee in this package stores it
+	storer      string // the callee that stores it
+	onceDepth   int    // calls of (*sync.Once).Do in progress
+	managers    bool   // managers were seen
+	late        bool   // what initialisers left in package-level variables can be called
+	trials      []*trial
+	trial       *trial
 	keyed       bool // it has a key that comes from a user context
 	sawEntry    bool // a load saw what a local variable began with
 	returns     bool
@@ -278,6 +286,9 @@ func (f *frame) seq(at point, ctx string, n int) point {
 
 // record notes an event; one that says the same is noted once.
 func (f *frame) record(at point, key string, e *effect) {
+	if f.trial != nil {
+		return
+	}
 	full := joinGuards(f.guardsOf(at.block), f.under)
 	if old := f.eventKey[key]; old != nil {
 		if e.kind == effectReach && e.chain.Len < old.chain.Len {
@@ -362,7 +373,7 @@ func (f *frame) summary() *Summary {
 			for _, w := range m.byBlock[b] {
 				e := f.node.effect("W"+base.key+w.path.String()+"@"+instrKey(w.at)+","+strconv.Itoa(w.at.seq), f.e)
 				*e = effect{id: e.id, guards: joinGuards(f.guardsOf(b), w.guards), kind: effectStore, base: Value{f.e.u.addr(base, nil)}, path: w.path, val: w.val,
-					told: w.told, keyed: w.keyed, must: w.strong && must && !w.async, async: w.async}
+					told: w.told, keyed: w.keyed, once: w.once, pos: f.siteAt(w.at), must: w.strong && must && !w.async, async: w.async}
 				out = append(out, ordered{rank[w.at.block], w.at, e})
 				todo = append(todo, w.val)
 			}
@@ -464,6 +475,14 @@ func remoteness(v Value) int {
 
 // maxEffects bounds what one summary says of symbols.
 const maxEffects = 80
+
+// siteAt is where the instruction at at is.
+func (f *frame) siteAt(at point) int {
+	if instrs := f.fn.Blocks[at.block].Instrs; at.idx < len(instrs) {
+		return int(instrs[at.idx].Pos())
+	}
+	return 0
+}
 
 // must reports whether block b runs whenever the function returns.
 func (f *frame) must(b int) bool {

@@ -137,11 +137,13 @@ func (e *engine) initialise() []Reach {
 		n.index, n.sum = 0, &Summary{returns: true}
 		f := newFrame(e, n, true)
 		f.run()
-		n.contexts, n.keeps = f.contexts, f.keeps
 		for _, c := range e.creations[fn] {
 			f.create(c)
 		}
 		e.commit(f)
+		f.keepLater()
+		f.try()
+		n.contexts, n.keeps = f.contexts, f.keeps
 		for _, ev := range f.events {
 			if ev.kind != effectReach {
 				continue

@@ -172,6 +172,7 @@ func (f *frame) alloc(i *ssa.Alloc, at point) {
 	}
 	o.alloc = i
 	if (i.Comment == "complit" || i.Comment == "new") && f.e.set.IsManager(elem) {
+		f.managers = true
 		f.set(i, Value{f.e.u.manager(types.TypeString(elem, nil) + "{…}")})
 	}
 	f.set(i, Value{f.e.u.objAddr(o, nil)})

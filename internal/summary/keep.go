@@ -8,13 +8,28 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// A Keep is a statement by which a manager becomes process-wide.
+// A Keep is a statement by which a manager, or a request's user context,
+// becomes process-wide.
 type Keep struct {
 	Site      Site
 	Variable  string // the package-level variable from which it is reachable
 	Factory   string // the factory that made it, or the type that was created
+	Via       string // the function, called at Site, that stores it
 	Container bool   // it is an element of something
 	Captive   bool   // Variable is the type of a receiver that serves many requests
+	Captured  bool   // Variable is a variable that a handler captured
+	Once      bool   // it happens in a call of (*sync.Once).Do
+	Context   bool   // what is kept is a user context
+
+	fn *ssa.Function // where it was found
+}
+
+// before orders keeps of one site.
+func (k *Keep) before(old *Keep) bool {
+	if k.Context != old.Context {
+		return old.Context
+	}
+	return k.Variable+k.Factory < old.Variable+old.Factory
 }
 
 // manager is the manager that factory key makes, wherever it flows.
@@ -23,69 +38,283 @@ func (u *universe) manager(key string) *Atom {
 }
 
 // keep notes that val is written to place p of base, if base is reachable from
-// a package-level variable and val is or holds a manager.
+// what outlives a request and val is or holds a manager or a user context.
 func (f *frame) keep(base *Atom, p path, val Value, at point) (told bool) {
+	if !f.site.IsValid() || len(val) == 0 {
+		return false
+	}
 	root := base
 	if root.kind == kindSym {
 		root = base.rootOf()
 	}
-	captive := root.root == rootParam && root.index == 0 && servesRequests(f.fn)
-	if root.root != rootGlobal && !captive || !f.site.IsValid() || len(val) == 0 {
+	k, ok := f.lasting(root)
+	if !ok {
 		return false
 	}
 	if f.told {
 		return true
 	}
-	container := base.parent != nil && hasElem(base.selectors()) || hasElem(p)
-	if container && f.keyed {
+	k.Container = base.parent != nil && hasElem(base.selectors()) || hasElem(p)
+	if k.Container && f.keyed {
 		return false // a registry of users
 	}
-	for _, a := range bare(f.reachable(val, at)) {
-		if a.kind != kindManager {
-			continue
-		}
-		if f.keeps == nil {
-			f.keeps = make(map[Site]*Keep)
-		}
-		if old := f.keeps[f.site]; old == nil || a.name < old.Factory {
-			f.keeps[f.site] = &Keep{Site: f.site, Variable: root.name, Factory: a.name, Container: container, Captive: captive}
-			if captive {
-				f.keeps[f.site].Variable = typeName(receiverOf(f.fn))
-			}
-		}
-		told = true
+	h := f.held(val, at)
+	if root.root == rootGlobal && h.manager == nil {
+		f.callLater(h.closures, root.name, at)
 	}
-	return told
-}
-
-// servesRequests reports whether fn is a method that serves one of many
-// requests: a handler.
-func servesRequests(fn *ssa.Function) bool {
-	if receiverOf(fn) == nil {
+	switch {
+	case h.manager != nil:
+		k.Factory = h.manager.name
+		k.Container = k.Container || h.inElem
+	case f.keepsContext(h):
+		k.Context = true
+	default:
 		return false
 	}
-	for p := range fn.Signature.Params().Variables() {
-		if ptr, ok := p.Type().(*types.Pointer); ok {
-			if n, ok := types.Unalias(ptr.Elem()).(*types.Named); ok && n.Obj().Name() == "Request" && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "net/http" {
+	f.addKeep(k)
+	return true
+}
+
+// lasting tells what outlives a request where root does.
+func (f *frame) lasting(root *Atom) (*Keep, bool) {
+	k := &Keep{Site: f.site, Variable: root.name, Via: f.storer, Once: f.onceDepth > 0, fn: f.fn}
+	switch {
+	case f.trial != nil:
+		k.Variable = f.trial.variable
+		if f.inner.IsValid() && f.trial.encloses(f.inner) {
+			k.Site, k.Via = f.inner, ""
+		}
+		return k, f.trial.objs[root]
+	case root.root == rootGlobal:
+		return k, true
+	case f.captiveReceiver(root):
+		k.Captive, k.Variable = true, typeName(receiverOf(f.fn))
+		return k, true
+	case f.captiveVariable(root):
+		k.Captive, k.Captured, k.Variable = true, true, f.fn.FreeVars[root.index].Name()
+		return k, true
+	}
+	return nil, false
+}
+
+func (f *frame) addKeep(k *Keep) {
+	if f.late && f.madeByCall(k) {
+		if root := f.e.holderRoot(k.Variable); root != nil {
+			k.Site, k.Via = root.Pos, ""
+		}
+	}
+	if f.keeps == nil {
+		f.keeps = make(map[Site]*Keep)
+	}
+	if old := f.keeps[k.Site]; old == nil || k.before(old) {
+		f.keeps[k.Site] = k
+	}
+}
+
+// A holding is what of interest a value is or holds.
+type holding struct {
+	manager  *Atom
+	inElem   bool    // it is only reached by way of an element
+	contexts []*Atom // what may be a user context
+	closures []*Atom // functions with what they captured
+}
+
+// held looks through everything that v holds, what lies outside of elements
+// first.
+func (f *frame) held(v Value, at point) holding {
+	var h holding
+	type item struct {
+		a    *Atom
+		elem bool
+	}
+	seen := make(map[*Atom]bool)
+	bases := make(map[*Atom]bool)
+	var todo, later []item
+	visit := func(v Value, elem bool) {
+		for _, a := range v {
+			if elem {
+				later = append(later, item{a, true})
+			} else {
+				todo = append(todo, item{a, false})
+			}
+		}
+	}
+	visit(v, false)
+	for len(seen) < maxReachable {
+		if len(todo) == 0 {
+			todo, later = later, nil
+		}
+		if len(todo) == 0 {
+			break
+		}
+		it := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		a := it.a
+		if seen[a] {
+			continue
+		}
+		seen[a] = true
+		switch a.kind {
+		case kindManager:
+			if h.manager == nil || h.inElem && !it.elem || h.inElem == it.elem && a.name < h.manager.name {
+				h.manager, h.inElem = a, it.elem
+			}
+		case kindFunc:
+			if len(a.binds) > 0 {
+				h.closures = append(h.closures, a)
+			}
+		case kindSym, kindAddr, kindTyped:
+			h.contexts = append(h.contexts, a)
+		}
+		visit(a.inner, it.elem)
+		for _, fl := range a.fields {
+			visit(fl.val, it.elem || isElem(fl.sel))
+		}
+		for _, b := range a.binds {
+			visit(b, it.elem)
+		}
+		base, p, ok := place(a)
+		if !ok || bases[base] {
+			continue
+		}
+		bases[base] = true
+		if m := f.mems[base]; m != nil {
+			for _, b := range sortedKeys(m.byBlock) {
+				for _, w := range m.byBlock[b] {
+					if match(w.path, p) != apart || p == nil {
+						visit(w.val, it.elem || hasElem(w.path))
+					}
+				}
+			}
+		}
+		if f.concrete {
+			for _, e := range f.e.stateOf(base) {
+				visit(e.val, it.elem || hasElem(e.path))
+			}
+		}
+	}
+	return h
+}
+
+// keepsContext reports whether what the present instruction stores, h, is or
+// holds a user context that comes from a request: from a parameter that is not
+// just a word or a number.
+func (f *frame) keepsContext(h holding) bool {
+	found := false
+	for _, a := range h.contexts {
+		switch {
+		case a.kind == kindSym && a.rootOf().root != rootGlobal && a.rootOf().root != rootResult:
+			if t := f.symbolType(a); t != nil && f.e.set.IsUserContext(t) {
 				return true
 			}
+		case a.kind == kindSym && a.rootOf().root == rootResult, a.kind == kindTyped && a.typ.typ != nil && f.e.set.IsUserContext(a.typ.typ):
+			found = found || f.storesContext()
+		case a.kind == kindAddr && len(a.path) == 0 && a.base.root == rootObject && a.base.parent == nil:
+			if o := a.base.obj; o.typ != nil && o.typ.typ != nil && f.e.set.IsUserContext(o.typ.typ) {
+				found = true
+			}
+		}
+	}
+	if !found {
+		return false
+	}
+	from := f.derivation()
+	return from.request || from.receiver
+}
+
+// storesContext reports whether an operand of the present instruction is a
+// user context.
+func (f *frame) storesContext() bool {
+	for _, v := range stored(f.current) {
+		if f.e.set.IsUserContext(v.Type()) {
+			return true
 		}
 	}
 	return false
 }
 
-// receiverOf is the type that fn is a method of, by pointer.
-func receiverOf(fn *ssa.Function) *types.TypeName {
-	recv := fn.Signature.Recv()
-	if recv == nil {
+// symbolType is the type of what symbol a stands for; nil where it is not
+// known.
+func (f *frame) symbolType(a *Atom) types.Type {
+	if a.parent == nil {
+		switch {
+		case a.root == rootParam && a.index < len(f.fn.Params):
+			return f.fn.Params[a.index].Type()
+		case a.root == rootFree && a.index < len(f.fn.FreeVars):
+			return f.fn.FreeVars[a.index].Type()
+		}
 		return nil
 	}
-	if ptr, ok := types.Unalias(recv.Type()).(*types.Pointer); ok {
-		if n, ok := types.Unalias(ptr.Elem()).(*types.Named); ok {
-			return n.Obj()
+	t := f.symbolType(a.parent)
+	if t == nil {
+		return nil
+	}
+	t = underlying(t)
+	p, isPtr := t.(*types.Pointer)
+	if a.sel == "*" {
+		if !isPtr {
+			return nil
+		}
+		return p.Elem()
+	}
+	if isPtr {
+		t = underlying(p.Elem())
+	}
+	switch t := t.(type) {
+	case *types.Struct:
+		for v := range t.Fields() {
+			if "."+v.Name() == a.sel {
+				return v.Type()
+			}
+		}
+	case interface{ Elem() types.Type }:
+		if isElem(a.sel) {
+			return t.Elem()
 		}
 	}
 	return nil
+}
+
+// keepLater notes what is stored in an object after a package-level variable
+// came to hold it.
+func (f *frame) keepLater() {
+	if !f.managers {
+		return
+	}
+	for _, base := range f.bases {
+		if base.rootOf().root != rootGlobal {
+			continue
+		}
+		m := f.mems[base]
+		for _, b := range sortedKeys(m.byBlock) {
+			for _, w := range m.byBlock[b] {
+				if !w.told && !w.keyed {
+					f.keepIn(base, hasElem(w.path), f.reachable(w.val, w.at))
+				}
+			}
+		}
+	}
+}
+
+// keepIn notes the managers that are stored in the objects among held.
+func (f *frame) keepIn(base *Atom, container bool, held Value) {
+	for _, a := range held {
+		if a.kind != kindAddr || a.base.root != rootObject || a.base.parent != nil || f.mems[a.base] == nil {
+			continue
+		}
+		m := f.mems[a.base]
+		for _, b := range sortedKeys(m.byBlock) {
+			for _, w := range m.byBlock[b] {
+				if w.told || w.keyed || w.at.idx >= len(f.fn.Blocks[b].Instrs) {
+					continue
+				}
+				site := f.fn.Blocks[b].Instrs[w.at.idx].Pos()
+				if h := f.held(w.val, w.at); h.manager != nil && site.IsValid() {
+					f.addKeep(&Keep{Site: site, Variable: base.rootOf().name, Factory: h.manager.name, Container: container || h.inElem || hasElem(w.path), fn: f.fn})
+				}
+			}
+		}
+	}
 }
 
 // values are the package-level variables that are declared as a manager by
@@ -124,7 +353,7 @@ func hasElem(p path) bool {
 
 // visit notes which instruction is interpreted: what it writes is kept there.
 func (f *frame) visit(instr ssa.Instruction) {
-	f.site, f.keyed = instr.Pos(), false
+	f.current, f.site, f.keyed = instr, instr.Pos(), false
 	switch i := instr.(type) {
 	case *ssa.MapUpdate:
 		f.keyed = f.perUser(i.Key, 0)
@@ -191,7 +420,8 @@ func (e *engine) keepsOf() []*Keep {
 	bySite := make(map[Site]*Keep)
 	for _, n := range e.nodes {
 		for site, k := range n.keeps {
-			if old := bySite[site]; old == nil || k.Variable+k.Factory < old.Variable+old.Factory {
+			k.Once = k.Once || k.fn != nil && e.onceBodies[functionKey(k.fn)]
+			if old := bySite[site]; old == nil || k.before(old) {
 				bySite[site] = k
 			}
 		}

@@ -40,6 +40,7 @@ type write struct {
 	guards []guard
 	told   bool // that it keeps a manager is reported here, not at callers
 	keyed  bool // under a key that comes from a user context
+	once   bool // in a call of (*sync.Once).Do
 }
 
 type writeKey struct {
@@ -183,7 +184,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, async: f.async, guards: f.under, keyed: f.keyed, told: told}
+	w := &write{at: at, path: p, val: val, strong: strong, async: f.async, guards: f.under, keyed: f.keyed, once: f.onceDepth > 0, told: told}
 	m.index[key] = w
 	ws := m.byBlock[at.block]
 	ws = append(ws, w)
@@ -356,7 +357,7 @@ func (f *frame) selectSym(base *Atom, p path) *Atom {
 
 // initial is what the place p of base holds when the function begins.
 func (f *frame) initial(base *Atom, p path, parts *map[string]bool, at point) Value {
-	if !f.concrete {
+	if !f.concrete && !(f.late && base.root == rootObject && base.parent == nil) {
 		if base.root == rootObject && base.parent == nil {
 			return nil
 		}

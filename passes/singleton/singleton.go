@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -46,30 +47,102 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 		if strings.HasSuffix(file, "_test.go") && !o.Tests || o.NoGenerated && wording.Generated(pass, k.Site) {
 			continue
 		}
-		d := analysis.Diagnostic{Pos: k.Site, End: k.Site + 1, Category: "global"}
+		d := analysis.Diagnostic{Pos: k.Site, End: k.Site + 1, Category: code(k)}
 		if n := statement(pass.Files, k.Site); n != nil {
 			d.Pos, d.End = n.Pos(), n.End()
 		}
-		what := "package variable "
-		if k.Container {
-			d.Category, what = "container", "container "
-		}
-		if k.Captive {
-			d.Category, what = "captive", "receiver of type "
-		}
-		made := "made by " + summary.DisplayName(k.Factory, "")
-		if created, ok := strings.CutSuffix(k.Factory, "{…}"); ok {
-			made = summary.DisplayName(created, "") + "{…}"
-		}
 		d.URL = wording.CodeURL(url, d.Category)
-		name := summary.DisplayName(k.Variable, pass.Pkg.Path())
-		d.Message = fmt.Sprintf("%s%s keeps a manager beyond its request, and serves it to every user: %s", what, name, made)
+		d.Message = message(pass, k)
+		d.Related = related(pass, k)
 		said[file+d.Message]++
 		if n := said[file+d.Message]; n > 1 {
 			d.Message = strings.Replace(d.Message, " keeps", fmt.Sprintf(" (place %d) keeps", n), 1)
 		}
 		accept.Report(d)
 	}
+}
+
+// code is the stable code of what k is.
+func code(k *summary.Keep) string {
+	switch {
+	case k.Context:
+		return "context"
+	case k.Captive:
+		return "captive"
+	case k.Once:
+		return "once"
+	case k.Container:
+		return "container"
+	}
+	return "global"
+}
+
+// message names what keeps, what is kept and how it gets there.
+func message(pass *analysis.Pass, k *summary.Keep) string {
+	name := summary.DisplayName(k.Variable, pass.Pkg.Path())
+	what := "package variable " + name
+	switch {
+	case k.Captured:
+		what = "variable " + name + ", captured by a handler,"
+	case k.Captive:
+		what = "receiver of type " + name
+	case k.Container:
+		what = "container " + name
+	}
+	if v := variable(pass, k.Variable); v != nil && !k.Captive {
+		what += " (" + types.TypeString(v.Type(), (*types.Package).Name) + ")"
+	}
+	if k.Once {
+		what += ", set once for all,"
+	}
+	how := ""
+	if k.Via != "" {
+		how = "stored by " + summary.DisplayName(k.Via, pass.Pkg.Path())
+	}
+	if k.Context {
+		if how == "" {
+			how = "it comes from a request"
+		}
+		return what + " keeps a user context beyond its request, and one user's data serves every user: " + how
+	}
+	made := "made by " + summary.DisplayName(k.Factory, "")
+	if created, ok := strings.CutSuffix(k.Factory, "{…}"); ok {
+		made = "made by " + summary.DisplayName(created, "") + "{…}"
+	}
+	if how != "" {
+		made += ", " + how
+	}
+	return what + " keeps a manager beyond its request, and serves it to every user: " + made
+}
+
+// variable is the package-level variable with this name, if pass sees it.
+func variable(pass *analysis.Pass, name string) *types.Var {
+	i := strings.LastIndexByte(name, '.')
+	if i < 0 {
+		return nil
+	}
+	for _, pkg := range append(pass.Pkg.Imports(), pass.Pkg) {
+		if pkg.Path() == name[:i] {
+			v, _ := pkg.Scope().Lookup(name[i+1:]).(*types.Var)
+			return v
+		}
+	}
+	return nil
+}
+
+// related are the places of this package that k is about: the variable's
+// declaration, and the function that stores.
+func related(pass *analysis.Pass, k *summary.Keep) []analysis.RelatedInformation {
+	var rel []analysis.RelatedInformation
+	if v := variable(pass, k.Variable); v != nil && v.Pkg() == pass.Pkg && !k.Captive {
+		rel = append(rel, analysis.RelatedInformation{Pos: v.Pos(), End: v.Pos() + token.Pos(len(v.Name())), Message: v.Name() + " is declared here"})
+	}
+	for id, obj := range pass.TypesInfo.Defs {
+		if fn, ok := obj.(*types.Func); ok && k.Via != "" && fn.Origin().FullName() == k.Via {
+			rel = append(rel, analysis.RelatedInformation{Pos: id.Pos(), End: id.End(), Message: id.Name + " stores it"})
+		}
+	}
+	return rel
 }
 
 // statement is the innermost statement or variable declaration around pos.

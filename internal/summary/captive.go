@@ -1,0 +1,265 @@
+package summary
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// captiveReceiver reports whether root is the receiver of a method that serves
+// many requests, and what is stored now comes from one of them.
+func (f *frame) captiveReceiver(root *Atom) bool {
+	if root.root != rootParam || root.index != 0 || receiverOf(f.fn) == nil {
+		return false
+	}
+	obj, _ := f.fn.Object().(*types.Func)
+	u := f.e.usesOf()
+	if !servesRequests(f.fn) {
+		return u.registered[obj] && f.derivation().param
+	}
+	if u.scoped[f.fn] && !u.registered[obj] {
+		return false
+	}
+	from := f.derivation()
+	return from.param || !from.receiver
+}
+
+// captiveVariable reports whether root is a variable that a handler captured
+// where no request was there yet.
+func (f *frame) captiveVariable(root *Atom) bool {
+	if root.root != rootFree {
+		return false
+	}
+	serves := false
+	fn, i := f.fn, root.index
+	for i >= 0 {
+		serves = serves || servesRequests(fn)
+		fn, i = capturedFrom(fn, i)
+	}
+	if !serves || fn == nil {
+		return false
+	}
+	for ; fn != nil; fn = fn.Parent() {
+		if f.e.perRequest(fn) {
+			return false
+		}
+	}
+	return true
+}
+
+// capturedFrom is the function that the i-th free variable of literal fn
+// comes from, and which free variable it is there, or -1.
+func capturedFrom(fn *ssa.Function, i int) (*ssa.Function, int) {
+	parent := fn.Parent()
+	if parent == nil {
+		return nil, -1
+	}
+	for _, b := range parent.Blocks {
+		for _, instr := range b.Instrs {
+			if c, ok := instr.(*ssa.MakeClosure); ok && c.Fn == fn {
+				if v, ok := c.Bindings[i].(*ssa.FreeVar); ok {
+					return parent, slices.Index(parent.FreeVars, v)
+				}
+				return parent, -1
+			}
+		}
+	}
+	return nil, -1
+}
+
+// perRequest reports whether fn is called for one request or one user.
+func (e *engine) perRequest(fn *ssa.Function) bool {
+	if servesRequests(fn) {
+		return true
+	}
+	for p := range fn.Signature.Params().Variables() {
+		if e.set.IsUserContext(p.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// servesRequests reports whether fn is given a request: a handler.
+func servesRequests(fn *ssa.Function) bool {
+	for p := range fn.Signature.Params().Variables() {
+		if ptr, ok := p.Type().(*types.Pointer); ok {
+			if n, ok := types.Unalias(ptr.Elem()).(*types.Named); ok && n.Obj().Name() == "Request" && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "net/http" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// receiverOf is the type that fn is a method of, by pointer.
+func receiverOf(fn *ssa.Function) *types.TypeName {
+	recv := fn.Signature.Recv()
+	if recv == nil {
+		return nil
+	}
+	if ptr, ok := types.Unalias(recv.Type()).(*types.Pointer); ok {
+		if n, ok := types.Unalias(ptr.Elem()).(*types.Named); ok {
+			return n.Obj()
+		}
+	}
+	return nil
+}
+
+// A derivation tells what a value is computed from.
+type derivation struct {
+	receiver bool
+	param    bool // a parameter, or what a literal captured
+	request  bool // such a one that is more than a word or a number
+}
+
+// derivation tells what the present instruction stores is computed from.
+func (f *frame) derivation() derivation {
+	var d derivation
+	seen := make(map[ssa.Value]bool)
+	todo := slices.Clone(stored(f.current))
+	for len(todo) > 0 && len(seen) < maxReachable {
+		v := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if v == nil || seen[v] {
+			continue
+		}
+		seen[v] = true
+		switch v := v.(type) {
+		case *ssa.Parameter:
+			if f.fn.Signature.Recv() != nil && v == f.fn.Params[0] {
+				d.receiver = true
+				continue
+			}
+			d.param = true
+			_, basic := v.Type().Underlying().(*types.Basic)
+			d.request = d.request || !basic
+		case *ssa.FreeVar:
+			ptr, ok := v.Type().Underlying().(*types.Pointer)
+			d.param = true
+			if ok {
+				_, basic := ptr.Elem().Underlying().(*types.Basic)
+				d.request = d.request || !basic
+			}
+		case *ssa.Alloc:
+			todo = append(todo, storedIn(v, 0)...)
+		case ssa.Instruction:
+			for _, op := range v.Operands(nil) {
+				todo = append(todo, *op)
+			}
+		}
+	}
+	return d
+}
+
+// stored are the operands that instr can store.
+func stored(instr ssa.Instruction) []ssa.Value {
+	switch i := instr.(type) {
+	case *ssa.Store:
+		return []ssa.Value{i.Val}
+	case *ssa.MapUpdate:
+		return []ssa.Value{i.Value}
+	case *ssa.Send:
+		return []ssa.Value{i.X}
+	case ssa.CallInstruction:
+		return i.Common().Args
+	}
+	return nil
+}
+
+// storedIn are the values that are stored in what addr points to, or in a part
+// of it.
+func storedIn(addr ssa.Value, depth int) []ssa.Value {
+	if depth > maxDerived || addr.Referrers() == nil {
+		return nil
+	}
+	var vals []ssa.Value
+	for _, ref := range *addr.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Addr == addr {
+				vals = append(vals, ref.Val)
+			}
+		case *ssa.FieldAddr:
+			vals = append(vals, storedIn(ref, depth+1)...)
+		case *ssa.IndexAddr:
+			vals = append(vals, storedIn(ref, depth+1)...)
+		}
+	}
+	return vals
+}
+
+// uses tells how this package uses its methods.
+type uses struct {
+	registered map[*types.Func]bool   // handed to something as a value, or as a method of an interface value
+	scoped     map[*ssa.Function]bool // called on a receiver that is made for one request
+}
+
+func (e *engine) usesOf() *uses {
+	if e.uses != nil {
+		return e.uses
+	}
+	u := &uses{registered: make(map[*types.Func]bool), scoped: make(map[*ssa.Function]bool)}
+	e.uses = u
+	var visit func(fn *ssa.Function)
+	visit = func(fn *ssa.Function) {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				e.use(u, instr)
+			}
+		}
+		for _, lit := range fn.AnonFuncs {
+			visit(lit)
+		}
+	}
+	for _, fn := range e.sourceFuncs(e.files, e.info) {
+		visit(fn)
+	}
+	if init := e.pkg.Func("init"); init != nil {
+		visit(init)
+	}
+	return u
+}
+
+func (e *engine) use(u *uses, instr ssa.Instruction) {
+	switch i := instr.(type) {
+	case *ssa.MakeClosure:
+		fn := i.Fn.(*ssa.Function)
+		if obj, ok := fn.Object().(*types.Func); ok && strings.HasPrefix(fn.Synthetic, "bound method wrapper") {
+			u.registered[obj] = true
+		}
+	case *ssa.MakeInterface:
+		iface, ok := i.Type().Underlying().(*types.Interface)
+		if !ok || !passedOn(i) || e.perRequest(i.Parent()) {
+			return
+		}
+		set := e.prog.MethodSets.MethodSet(i.X.Type())
+		for m := range iface.Methods() {
+			if sel := set.Lookup(m.Pkg(), m.Name()); sel != nil {
+				if obj, ok := sel.Obj().(*types.Func); ok {
+					u.registered[obj] = true
+				}
+			}
+		}
+	case ssa.CallInstruction:
+		callee := i.Common().StaticCallee()
+		if callee == nil || callee.Signature.Recv() == nil || len(i.Common().Args) == 0 {
+			return
+		}
+		if _, fresh := i.Common().Args[0].(*ssa.Alloc); fresh && e.perRequest(instr.Parent()) {
+			u.scoped[callee] = true
+		}
+	}
+}
+
+// passedOn reports whether interface value i is an argument of a call.
+func passedOn(i *ssa.MakeInterface) bool {
+	for _, ref := range *i.Referrers() {
+		if call, ok := ref.(ssa.CallInstruction); ok && slices.Contains(call.Common().Args, ssa.Value(i)) {
+			return true
+		}
+	}
+	return false
+}
