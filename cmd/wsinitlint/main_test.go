@@ -59,7 +59,7 @@ const beforeFindings = `startup/startup.go:12:14: init reaches websocketcore.Get
 startup/startup.go:28:12: websocketcore.GetWebSocketManager makes a manager for no user: the user context is nil [nil]
     	_, err := websocketcore.GetWebSocketManager(nil)
     	          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-unifiedinit/unifiedinit.go:20:5: package variable pool keeps a manager beyond its request, and serves it to every user: made by websocketcore.GetWebSocketManager [global]
+unifiedinit/unifiedinit.go:20:5: package variable pool (*unifiedinit.WebSocketEmitterPool) keeps a manager beyond its request, and serves it to every user: made by websocketcore.GetWebSocketManager [global]
     var pool = NewWebSocketEmitterPool(websocketcore.GetWebSocketManager(nil))
         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 unifiedinit/unifiedinit.go:20:36: variable pool calls websocketcore.GetWebSocketManager at import time, when there is no user context [var-call]

@@ -41,6 +41,7 @@ func Analyze(p *Package) (*Result, *Fact) {
 	e := newEngine(p.Program, p.SSA, p.Set)
 	e.info = p.Info
 	e.files = p.Files
+	e.hold.findMasks(p.Types, p.Files, p.Info)
 	e.facts = newFacts(e, p.Imports, p.Types)
 	e.roots = rootsOf(p.Files)
 	e.findCreations(p.Files, p.Info)

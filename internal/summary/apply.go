@@ -26,6 +26,17 @@ type env struct {
 	recursive bool
 }
 
+// somewhere reports whether one of the places v is anything that can be
+// reached from a value.
+func somewhere(v Value) bool {
+	return slices.ContainsFunc(v, func(a *Atom) bool {
+		if a.kind == kindAddr {
+			a = a.base
+		}
+		return a.sel == anything
+	})
+}
+
 // storer is the function that the body calls, for what it stores.
 func (v *env) storer() string {
 	if v.via != nil {
@@ -44,11 +55,17 @@ func (f *frame) apply(s *Summary, v *env) Value {
 		}
 		was, under := f.async, f.under
 		f.async = f.async || e.async
+		if e.once {
+			f.onceDepth++
+		}
 		if len(e.guards) > 0 && !f.concrete {
 			f.under = joinGuards(f.under, f.passGuards(e.guards, v))
 		}
 		f.applyEffect(n, e, v)
 		f.async, f.under = was, under
+		if e.once {
+			f.onceDepth--
+		}
 		if e.async && e.kind == effectCall && !f.inAgain {
 			f.again = append(f.again, f.later(n, e, v))
 		}
@@ -87,13 +104,10 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 	case effectStore:
 		keyed, told, inner, storer := f.keyed, f.told, f.inner, f.storer
 		f.keyed, f.told, f.inner, f.storer = keyed || e.keyed, told || e.told, Site(e.pos), v.storer()
-		if e.once {
-			f.onceDepth++
-		}
+		vague := f.vague
+		f.vague = vague || e.vague || somewhere(e.base)
 		f.store(f.subst(e.base, v), f.subst(e.val, v), e.path, at, e.must && !f.async)
-		if e.once {
-			f.onceDepth--
-		}
+		f.vague = vague
 		f.keyed, f.told, f.inner, f.storer = keyed, told, inner, storer
 	case effectCall:
 		fn := f.subst(e.fn, v)

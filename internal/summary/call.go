@@ -136,7 +136,7 @@ func (f *frame) callSymbol(proto *effect, site Site, at point, ctx string) Value
 		return nil
 	}
 	f.noteGlobal(proto.fn)
-	proto.async = f.async
+	proto.async, proto.once = f.async, f.onceDepth > 0
 	at = f.seq(at, ctx, -2)
 	key := "C" + proto.fn.key() + "." + proto.method
 	if proto.recv != nil {

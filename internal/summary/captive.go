@@ -27,46 +27,59 @@ func (f *frame) captiveReceiver(root *Atom) bool {
 }
 
 // captiveVariable reports whether root is a variable that a handler captured
-// where no request was there yet.
-func (f *frame) captiveVariable(root *Atom) bool {
-	if root.root != rootFree {
-		return false
-	}
+// where no request was there yet; and its type, where it is the receiver of
+// the method around.
+func (f *frame) captiveVariable(root *Atom) (recv *types.TypeName, ok bool) {
 	serves := false
 	fn, i := f.fn, root.index
+	var from ssa.Value
 	for i >= 0 {
 		serves = serves || servesRequests(fn)
-		fn, i = capturedFrom(fn, i)
+		fn, i, from = capturedFrom(fn, i)
 	}
-	if !serves || fn == nil {
-		return false
+	if fn != nil && isReceiver(fn, from) {
+		obj, _ := fn.Object().(*types.Func)
+		u := f.e.usesOf()
+		return receiverOf(fn), servesRequests(fn) && (!u.scoped[fn] || u.registered[obj]) || u.registered[obj] && f.derivation().param
 	}
-	for ; fn != nil; fn = fn.Parent() {
-		if f.e.perRequest(fn) {
-			return false
-		}
+	for ok = serves && fn != nil; fn != nil; fn = fn.Parent() {
+		ok = ok && !f.e.perRequest(fn)
 	}
-	return true
+	return nil, ok
 }
 
 // capturedFrom is the function that the i-th free variable of literal fn
-// comes from, and which free variable it is there, or -1.
-func capturedFrom(fn *ssa.Function, i int) (*ssa.Function, int) {
+// comes from, and which free variable it is there; or -1 and its binding.
+func capturedFrom(fn *ssa.Function, i int) (*ssa.Function, int, ssa.Value) {
 	parent := fn.Parent()
 	if parent == nil {
-		return nil, -1
+		return nil, -1, nil
 	}
 	for _, b := range parent.Blocks {
 		for _, instr := range b.Instrs {
 			if c, ok := instr.(*ssa.MakeClosure); ok && c.Fn == fn {
 				if v, ok := c.Bindings[i].(*ssa.FreeVar); ok {
-					return parent, slices.Index(parent.FreeVars, v)
+					return parent, slices.Index(parent.FreeVars, v), nil
 				}
-				return parent, -1
+				return parent, -1, c.Bindings[i]
 			}
 		}
 	}
-	return nil, -1
+	return nil, -1, nil
+}
+
+// isReceiver reports whether v is the receiver of method fn, or the variable
+// that holds it.
+func isReceiver(fn *ssa.Function, v ssa.Value) bool {
+	if receiverOf(fn) == nil {
+		return false
+	}
+	if a, ok := v.(*ssa.Alloc); ok {
+		if vals := storedIn(a, maxDerived); len(vals) == 1 {
+			v = vals[0]
+		}
+	}
+	return v == fn.Params[0]
 }
 
 // perRequest reports whether fn is called for one request or one user.
@@ -186,6 +199,22 @@ func storedIn(addr ssa.Value, depth int) []ssa.Value {
 			vals = append(vals, storedIn(ref, depth+1)...)
 		case *ssa.IndexAddr:
 			vals = append(vals, storedIn(ref, depth+1)...)
+		}
+	}
+	return vals
+}
+
+// storedInField are the values that are stored in the field that addr points
+// to, where that is a field of what the body makes.
+func storedInField(addr *ssa.FieldAddr) []ssa.Value {
+	made, ok := addr.X.(*ssa.Alloc)
+	if !ok {
+		return nil
+	}
+	var vals []ssa.Value
+	for _, ref := range *made.Referrers() {
+		if same, ok := ref.(*ssa.FieldAddr); ok && same.Field == addr.Field {
+			vals = append(vals, storedIn(same, 0)...)
 		}
 	}
 	return vals

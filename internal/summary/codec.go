@@ -233,10 +233,28 @@ func shorten(h *Hop) *Hop {
 	return tail
 }
 
+// bits are truth values as one number.
+func bits(bs ...bool) int {
+	n := 0
+	for i, b := range bs {
+		if b {
+			n |= 1 << i
+		}
+	}
+	return n
+}
+
+// setBits is the inverse of [bits].
+func setBits(n int, bs ...*bool) {
+	for i, b := range bs {
+		*b = n&(1<<i) != 0
+	}
+}
+
 func (w *encoder) effect(e *effect) {
 	seen(w, w.effs, e)
 	w.uint(int(e.kind))
-	w.bool(e.async)
+	w.uint(bits(e.async, e.once, e.must, e.keyed, e.told, e.vague))
 	w.guards(e.guards)
 	switch e.kind {
 	case effectCall:
@@ -249,10 +267,6 @@ func (w *encoder) effect(e *effect) {
 		w.value(e.base)
 		w.path(e.path)
 		w.value(e.val)
-		w.bool(e.must)
-		w.bool(e.keyed)
-		w.bool(e.told)
-		w.bool(e.once)
 	case effectReach, effectContext:
 		w.string(e.factory)
 		w.hop(shorten(e.chain))
@@ -542,7 +556,7 @@ func (r *decoder) hop() *Hop {
 func (r *decoder) effect() *effect {
 	e := r.effectRef()
 	e.kind = effectKind(r.uint())
-	e.async = r.bool()
+	setBits(r.uint(), &e.async, &e.once, &e.must, &e.keyed, &e.told, &e.vague)
 	e.guards = r.guards()
 	switch e.kind {
 	case effectCall:
@@ -555,10 +569,6 @@ func (r *decoder) effect() *effect {
 		e.base = r.value()
 		e.path = r.path()
 		e.val = r.value()
-		e.must = r.bool()
-		e.keyed = r.bool()
-		e.told = r.bool()
-		e.once = r.bool()
 	case effectReach, effectContext:
 		e.factory = r.string()
 		e.chain = r.hop()

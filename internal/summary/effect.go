@@ -20,6 +20,7 @@ type effect struct {
 	id    int
 	kind  effectKind
 	async bool // it happens in a goroutine: any time later too
+	once  bool // it happens in a call of (*sync.Once).Do
 
 	guards []guard // it happens only where all of these hold
 
@@ -37,7 +38,7 @@ type effect struct {
 	val   Value
 	told  bool // that it keeps a manager is reported already
 	keyed bool // under a key that comes from a user context
-	once  bool // in a call of (*sync.Once).Do
+	vague bool // somewhere in what can be reached from base
 	must  bool // it happens whenever the function returns
 
 	// effectReach: a factory is called. effectContext: val is its context.
@@ -92,6 +93,9 @@ func (e *effect) content() string {
 	b.WriteString(strconv.Itoa(int(e.kind)))
 	if e.async {
 		b.WriteByte('~')
+	}
+	if e.once {
+		b.WriteByte('1')
 	}
 	for _, g := range e.guards {
 		b.WriteString(g.key())

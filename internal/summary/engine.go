@@ -55,6 +55,7 @@ type engine struct {
 	onceBodies map[string]bool // functions that are called by (*sync.Once).Do
 	uses       *uses
 	settled    *frame // what initialisers left in memory
+	owners     map[*Object]string
 }
 
 // maxPackageSteps bounds the work on one package; see [frame.exhausted].
@@ -75,7 +76,8 @@ type node struct {
 	visits     int
 	component  int
 
-	callsGlobal bool // it calls what a package-level variable holds
+	toTry       *frame // where it stored functions in package-level variables
+	callsGlobal bool   // it calls what a package-level variable holds
 	keeps       map[Site]*Keep
 	contexts    map[Site]*ContextUse // the calls in it with a bad user context
 
@@ -353,8 +355,8 @@ func (e *engine) interpret(n *node) bool {
 	}
 	sum := f.summary()
 	f.keepLater()
-	f.try()
 	n.contexts, n.keeps = f.contexts, f.keeps
+	n.toTry = f.toTry()
 	key := sum.key()
 	changed := key != n.sumKey
 	n.sum, n.sumKey = sum, key

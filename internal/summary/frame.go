@@ -54,6 +54,8 @@ type frame struct {
 	late        bool   // what initialisers left in package-level variables can be called
 	trials      []*trial
 	trial       *trial
+	keyOpen     bool // that is, if the caller's key does
+	vague       bool // it is stored somewhere in what can be reached: an element may be
 	keyed       bool // it has a key that comes from a user context
 	sawEntry    bool // a load saw what a local variable began with
 	returns     bool
@@ -373,7 +375,7 @@ func (f *frame) summary() *Summary {
 			for _, w := range m.byBlock[b] {
 				e := f.node.effect("W"+base.key+w.path.String()+"@"+instrKey(w.at)+","+strconv.Itoa(w.at.seq), f.e)
 				*e = effect{id: e.id, guards: joinGuards(f.guardsOf(b), w.guards), kind: effectStore, base: Value{f.e.u.addr(base, nil)}, path: w.path, val: w.val,
-					told: w.told, keyed: w.keyed, once: w.once, pos: f.siteAt(w.at), must: w.strong && must && !w.async, async: w.async}
+					told: w.told, keyed: w.keyed, once: w.once, vague: w.vague, pos: f.siteAt(w.at), must: w.strong && must && !w.async, async: w.async}
 				out = append(out, ordered{rank[w.at.block], w.at, e})
 				todo = append(todo, w.val)
 			}

@@ -142,8 +142,8 @@ func (e *engine) initialise() []Reach {
 		}
 		e.commit(f)
 		f.keepLater()
-		f.try()
 		n.contexts, n.keeps = f.contexts, f.keeps
+		n.toTry = f.toTry()
 		for _, ev := range f.events {
 			if ev.kind != effectReach {
 				continue

@@ -135,7 +135,7 @@ func (f *frame) setTyped(r ssa.Value, v Value) {
 	if len(v) == 0 || !f.e.follows(r.Type()) {
 		return
 	}
-	f.set(r, v)
+	f.set(r, f.fitting(v, r.Type()))
 }
 
 func isUintptr(t types.Type) bool {
@@ -171,11 +171,16 @@ func (f *frame) alloc(i *ssa.Alloc, at point) {
 		o.typ = f.e.u.typeRef(elem)
 	}
 	o.alloc = i
-	if (i.Comment == "complit" || i.Comment == "new") && f.e.set.IsManager(elem) {
+	if (i.Comment == "complit" || i.Comment == "new") && !isPointer(elem) && f.e.set.IsManager(elem) {
 		f.managers = true
 		f.set(i, Value{f.e.u.manager(types.TypeString(elem, nil) + "{…}")})
 	}
 	f.set(i, Value{f.e.u.objAddr(o, nil)})
+}
+
+func isPointer(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Pointer)
+	return ok
 }
 
 // made is the object that a make expression makes.
@@ -273,6 +278,7 @@ func (f *frame) selectInstr(i *ssa.Select, at point) {
 	n := 2
 	for _, s := range i.States {
 		if s.Dir == types.SendOnly {
+			f.site = s.Pos
 			f.store(f.get(s.Chan), f.get(s.Send), path{anyElem}, at, false)
 			continue
 		}
@@ -316,7 +322,9 @@ func (f *frame) convert(i ssa.Value, x ssa.Value) {
 		}
 		v = g.value()
 	}
-	f.setTyped(i, v)
+	if f.e.follows(i.Type()) {
+		f.set(i, v)
+	}
 }
 
 func origin(t *TypeRef) string {
@@ -356,6 +364,13 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 			g.add(f.deref(a, at))
 		}
 		v := g.value()
+		if !isPointer(i.Type()) && f.e.set.IsManager(i.Type()) { // a manager by value
+			for _, a := range f.get(i.X) {
+				if a.kind == kindManager {
+					v = join(v, Value{a})
+				}
+			}
+		}
 		if f.sawEntry && f.e.context(i.Type()) {
 			v = join(v, Value{f.e.u.constant("nil")})
 		}

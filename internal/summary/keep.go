@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -24,12 +25,18 @@ type Keep struct {
 	fn *ssa.Function // where it was found
 }
 
-// before orders keeps of one site.
+// before orders keeps of one site: the one that is reported first.
 func (k *Keep) before(old *Keep) bool {
-	if k.Context != old.Context {
-		return old.Context
+	rank := func(k *Keep) int {
+		switch {
+		case k.Context:
+			return 2
+		case k.Container:
+			return 1
+		}
+		return 0
 	}
-	return k.Variable+k.Factory < old.Variable+old.Factory
+	return cmp.Or(cmp.Compare(rank(k), rank(old)), cmp.Compare(k.Variable, old.Variable), cmp.Compare(k.Factory, old.Factory), cmp.Compare(k.Via, old.Via)) < 0
 }
 
 // manager is the manager that factory key makes, wherever it flows.
@@ -54,7 +61,7 @@ func (f *frame) keep(base *Atom, p path, val Value, at point) (told bool) {
 	if f.told {
 		return true
 	}
-	k.Container = base.parent != nil && hasElem(base.selectors()) || hasElem(p)
+	k.Container = base.parent != nil && hasElem(base.selectors()) || hasElem(p) || f.vague
 	if k.Container && f.keyed {
 		return false // a registry of users
 	}
@@ -87,12 +94,19 @@ func (f *frame) lasting(root *Atom) (*Keep, bool) {
 		return k, f.trial.objs[root]
 	case root.root == rootGlobal:
 		return k, true
+	case f.late && root.root == rootObject && f.e.persistent[root.obj]:
+		k.Variable = f.e.ownerOf(root.obj)
+		return k, k.Variable != ""
 	case f.captiveReceiver(root):
 		k.Captive, k.Variable = true, typeName(receiverOf(f.fn))
 		return k, true
-	case f.captiveVariable(root):
-		k.Captive, k.Captured, k.Variable = true, true, f.fn.FreeVars[root.index].Name()
-		return k, true
+	case root.root == rootFree:
+		recv, ok := f.captiveVariable(root)
+		k.Captive, k.Captured, k.Variable = true, recv == nil, f.fn.FreeVars[root.index].Name()
+		if recv != nil {
+			k.Variable = typeName(recv)
+		}
+		return k, ok
 	}
 	return nil, false
 }
@@ -117,6 +131,14 @@ type holding struct {
 	inElem   bool    // it is only reached by way of an element
 	contexts []*Atom // what may be a user context
 	closures []*Atom // functions with what they captured
+	hits     []hit
+}
+
+// A hit is a manager that a write put into what is held.
+type hit struct {
+	manager *Atom
+	inElem  bool
+	by      *write
 }
 
 // held looks through everything that v holds, what lies outside of elements
@@ -126,20 +148,21 @@ func (f *frame) held(v Value, at point) holding {
 	type item struct {
 		a    *Atom
 		elem bool
+		by   *write
 	}
 	seen := make(map[*Atom]bool)
 	bases := make(map[*Atom]bool)
 	var todo, later []item
-	visit := func(v Value, elem bool) {
+	visit := func(v Value, elem bool, by *write) {
 		for _, a := range v {
 			if elem {
-				later = append(later, item{a, true})
+				later = append(later, item{a, true, by})
 			} else {
-				todo = append(todo, item{a, false})
+				todo = append(todo, item{a, false, by})
 			}
 		}
 	}
-	visit(v, false)
+	visit(v, false, nil)
 	for len(seen) < maxReachable {
 		if len(todo) == 0 {
 			todo, later = later, nil
@@ -150,7 +173,7 @@ func (f *frame) held(v Value, at point) holding {
 		it := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
 		a := it.a
-		if seen[a] {
+		if seen[a] && (a.kind != kindManager || it.by == nil) {
 			continue
 		}
 		seen[a] = true
@@ -159,6 +182,9 @@ func (f *frame) held(v Value, at point) holding {
 			if h.manager == nil || h.inElem && !it.elem || h.inElem == it.elem && a.name < h.manager.name {
 				h.manager, h.inElem = a, it.elem
 			}
+			if it.by != nil {
+				h.hits = append(h.hits, hit{a, it.elem, it.by})
+			}
 		case kindFunc:
 			if len(a.binds) > 0 {
 				h.closures = append(h.closures, a)
@@ -166,34 +192,47 @@ func (f *frame) held(v Value, at point) holding {
 		case kindSym, kindAddr, kindTyped:
 			h.contexts = append(h.contexts, a)
 		}
-		visit(a.inner, it.elem)
+		visit(a.inner, it.elem, it.by)
 		for _, fl := range a.fields {
-			visit(fl.val, it.elem || isElem(fl.sel))
+			visit(fl.val, it.elem || isElem(fl.sel), it.by)
 		}
 		for _, b := range a.binds {
-			visit(b, it.elem)
+			visit(b, it.elem, it.by)
 		}
 		base, p, ok := place(a)
 		if !ok || bases[base] {
 			continue
 		}
 		bases[base] = true
+		if len(p) > 0 && isWhole(base, p[0]) {
+			p = nil
+		}
 		if m := f.mems[base]; m != nil {
 			for _, b := range sortedKeys(m.byBlock) {
 				for _, w := range m.byBlock[b] {
 					if match(w.path, p) != apart || p == nil {
-						visit(w.val, it.elem || hasElem(w.path))
+						visit(w.val, it.elem || hasElem(w.path), w)
 					}
 				}
 			}
 		}
 		if f.concrete {
 			for _, e := range f.e.stateOf(base) {
-				visit(e.val, it.elem || hasElem(e.path))
+				visit(e.val, it.elem || hasElem(e.path), it.by)
 			}
 		}
 	}
 	return h
+}
+
+// isWhole reports whether a pointer to what sel selects from object base can be
+// one to the whole: it is the first field, as far as is known.
+func isWhole(base *Atom, sel string) bool {
+	if base.root != rootObject || base.parent != nil || base.obj.typ == nil || base.obj.typ.typ == nil {
+		return true
+	}
+	s, ok := base.obj.typ.typ.Underlying().(*types.Struct)
+	return !ok || s.NumFields() > 0 && "."+s.Field(0).Name() == sel
 }
 
 // keepsContext reports whether what the present instruction stores, h, is or
@@ -288,32 +327,30 @@ func (f *frame) keepLater() {
 		m := f.mems[base]
 		for _, b := range sortedKeys(m.byBlock) {
 			for _, w := range m.byBlock[b] {
-				if !w.told && !w.keyed {
-					f.keepIn(base, hasElem(w.path), f.reachable(w.val, w.at))
+				if w.told || w.spared {
+					continue
+				}
+				container := w.vague || hasElem(base.selectors()) || hasElem(w.path)
+				for _, hit := range f.held(w.val, w.at).hits {
+					f.keepHit(base.rootOf().name, w, hit, container)
 				}
 			}
 		}
 	}
 }
 
-// keepIn notes the managers that are stored in the objects among held.
-func (f *frame) keepIn(base *Atom, container bool, held Value) {
-	for _, a := range held {
-		if a.kind != kindAddr || a.base.root != rootObject || a.base.parent != nil || f.mems[a.base] == nil {
-			continue
-		}
-		m := f.mems[a.base]
-		for _, b := range sortedKeys(m.byBlock) {
-			for _, w := range m.byBlock[b] {
-				if w.told || w.keyed || w.at.idx >= len(f.fn.Blocks[b].Instrs) {
-					continue
-				}
-				site := f.fn.Blocks[b].Instrs[w.at.idx].Pos()
-				if h := f.held(w.val, w.at); h.manager != nil && site.IsValid() {
-					f.addKeep(&Keep{Site: site, Variable: base.rootOf().name, Factory: h.manager.name, Container: container || h.inElem || hasElem(w.path), fn: f.fn})
-				}
-			}
-		}
+// keepHit notes manager hit, which variable holds since w was written.
+func (f *frame) keepHit(variable string, w *write, hit hit, container bool) {
+	if hit.by.told || hit.by.spared {
+		return
+	}
+	at := hit.by.at
+	blocks := f.fn.Blocks
+	if at.block == w.at.block && at.idx < w.at.idx || at.block != w.at.block && blocks[at.block].Dominates(blocks[w.at.block]) {
+		at = w.at
+	}
+	if site := Site(f.siteAt(at)); site.IsValid() {
+		f.addKeep(&Keep{Site: site, Variable: variable, Factory: hit.manager.name, Container: container || hit.inElem, fn: f.fn})
 	}
 }
 
@@ -344,7 +381,7 @@ func (e *engine) values() []*Keep {
 
 func hasElem(p path) bool {
 	for _, s := range p {
-		if isElem(s) || s == mapKeys {
+		if isElem(s) || s == mapKeys || s == anything {
 			return true
 		}
 	}
@@ -353,66 +390,116 @@ func hasElem(p path) bool {
 
 // visit notes which instruction is interpreted: what it writes is kept there.
 func (f *frame) visit(instr ssa.Instruction) {
-	f.current, f.site, f.keyed = instr, instr.Pos(), false
+	f.current, f.site, f.keyed, f.keyOpen, f.vague = instr, instr.Pos(), false, false, false
+	from := keyNone
 	switch i := instr.(type) {
 	case *ssa.MapUpdate:
-		f.keyed = f.perUser(i.Key, 0)
-		for m := i.Map; !f.keyed; {
+		from = f.keyOf(i.Key)
+		for m := i.Map; from == keyNone; {
 			inner, ok := m.(*ssa.Lookup) // a map of maps
 			if !ok {
 				break
 			}
-			f.keyed, m = f.perUser(inner.Index, 0), inner.X
+			from, m = f.keyOf(inner.Index), inner.X
 		}
 	case ssa.CallInstruction:
 		for _, a := range i.Common().Args {
-			f.keyed = f.keyed || f.perUser(a, 0)
+			from = max(from, f.argKey(a))
 		}
 	}
+	f.keyed, f.keyOpen = from != keyNone, from == keyOpen
+}
+
+// A keyOrigin tells where a key comes from.
+type keyOrigin uint8
+
+const (
+	keyNone keyOrigin = iota
+	keyOpen           // a parameter: the caller may take it from a user context
+	keyUser           // a user context
+)
+
+// keyOf is where k, the key of a map, comes from.
+func (f *frame) keyOf(k ssa.Value) keyOrigin {
+	if f.e.set.IsUserContext(k.Type()) {
+		return keyUser
+	}
+	return f.perUser(k, 0)
+}
+
+// argKey is where argument v of a call comes from, if it can be a key.
+func (f *frame) argKey(v ssa.Value) keyOrigin {
+	if mi, ok := v.(*ssa.MakeInterface); ok {
+		if v.Type().Underlying().(*types.Interface).NumMethods() > 0 {
+			return keyNone
+		}
+		v = mi.X
+		if f.e.set.IsUserContext(v.Type()) {
+			return keyUser
+		}
+	}
+	switch v.Type().Underlying().(type) {
+	case *types.Basic, *types.Struct, *types.Array:
+		return f.perUser(v, 0)
+	}
+	return keyNone
 }
 
 // maxDerived bounds how far back a key is followed to a user context.
 const maxDerived = 8
 
-// perUser reports whether v is a key that comes from a user context, or from a
-// caller who may take it from one.
-func (f *frame) perUser(v ssa.Value, depth int) bool {
+// perUser is where v comes from, which may be a key.
+func (f *frame) perUser(v ssa.Value, depth int) keyOrigin {
 	if depth > maxDerived {
-		return false
+		return keyNone
 	}
 	if f.e.set.IsUserContext(v.Type()) || f.e.set.IsManager(v.Type()) {
-		return depth > 0
+		if depth > 0 {
+			return keyUser
+		}
+		return keyNone
+	}
+	most := func(vs ...ssa.Value) keyOrigin {
+		from := keyNone
+		for _, v := range vs {
+			if v != nil {
+				from = max(from, f.perUser(v, depth+1))
+			}
+		}
+		return from
 	}
 	switch v := v.(type) {
 	case *ssa.MakeInterface:
 		return f.perUser(v.X, depth)
 	case *ssa.Parameter:
-		_, basic := v.Type().Underlying().(*types.Basic)
-		return basic
+		if _, basic := v.Type().Underlying().(*types.Basic); basic {
+			return keyOpen
+		}
+	case *ssa.Alloc:
+		return most(storedIn(v, 0)...)
 	case *ssa.FieldAddr:
-		return f.perUser(v.X, depth+1)
-	case *ssa.Field:
-		return f.perUser(v.X, depth+1)
-	case *ssa.UnOp:
-		return f.perUser(v.X, depth+1)
-	case *ssa.BinOp:
-		return f.perUser(v.X, depth+1) || f.perUser(v.Y, depth+1)
-	case *ssa.Convert:
-		return f.perUser(v.X, depth+1)
+		if vals := storedInField(v); len(vals) > 0 && !f.e.set.IsUserContext(v.X.Type()) {
+			return most(vals...)
+		}
+		return most(v.X)
+	case *ssa.Field, *ssa.UnOp, *ssa.BinOp, *ssa.Convert, *ssa.ChangeType, *ssa.Slice, *ssa.Extract, *ssa.TypeAssert:
+		var ops []ssa.Value
+		for _, op := range v.(ssa.Instruction).Operands(nil) {
+			ops = append(ops, *op)
+		}
+		return most(ops...)
 	case *ssa.Call:
-		if _, basic := v.Type().Underlying().(*types.Basic); !basic {
-			return false
-		}
-		if v.Call.IsInvoke() && f.perUser(v.Call.Value, depth+1) {
-			return true
-		}
-		for _, a := range v.Call.Args {
-			if f.perUser(a, depth+1) {
-				return true
+		if _, basic := v.Type().Underlying().(*types.Basic); !basic && !types.IsInterface(v.Type()) {
+			if _, isStruct := v.Type().Underlying().(*types.Struct); !isStruct {
+				break
 			}
 		}
+		if v.Call.IsInvoke() {
+			return most(append([]ssa.Value{v.Call.Value}, v.Call.Args...)...)
+		}
+		return most(v.Call.Args...)
 	}
-	return false
+	return keyNone
 }
 
 // keepsOf are the statements of this package that keep a manager.
@@ -430,8 +517,20 @@ func (e *engine) keepsOf() []*Keep {
 		bySite[k.Site] = k
 	}
 	var keeps []*Keep
+	type initialiser struct {
+		root     *Root
+		variable string
+	}
+	seen := make(map[initialiser]bool)
 	for _, site := range sortedKeys(bySite) {
-		keeps = append(keeps, bySite[site])
+		k := bySite[site]
+		if root := e.rootAt(site); root != nil && !root.Init {
+			if seen[initialiser{root, k.Variable}] {
+				continue // once for a declaration
+			}
+			seen[initialiser{root, k.Variable}] = true
+		}
+		keeps = append(keeps, k)
 	}
 	return keeps
 }

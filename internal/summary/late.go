@@ -1,6 +1,8 @@
 package summary
 
 import (
+	"cmp"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -30,9 +32,19 @@ func (f *frame) callLater(closures []*Atom, variable string, at point) {
 	}
 }
 
+// toTry is f where trials were asked for.
+func (f *frame) toTry() *frame {
+	if len(f.trials) == 0 {
+		return nil
+	}
+	return f
+}
+
 // try makes the calls that were asked for. It is the last that is done with a
 // frame: nothing of it but what is kept is seen after.
 func (f *frame) try() {
+	f.spent = false
+	f.limit = f.e.steps + maxSteps
 	for n, t := range f.trials {
 		t.objs = make(map[*Atom]bool)
 		for _, a := range f.reachable(Value{t.fn}, t.at) {
@@ -67,14 +79,19 @@ func (f *frame) enclosing(site Site) func(Site) bool {
 // hold, now that it is known what that is: for the passes, not for facts.
 func (e *engine) settle() {
 	first := e.pkg.Func("init")
-	if first == nil || len(first.Blocks) == 0 {
+	if first == nil || len(first.Blocks) == 0 || !e.concerned() {
 		return
 	}
+	e.limit = max(e.limit, e.steps+maxPackageSteps/2)
 	var again []*node
 	var visit func(fn *ssa.Function)
 	visit = func(fn *ssa.Function) {
 		if n := e.nodes[fn]; n != nil && n.sum != nil {
-			if n.callsGlobal && !isInit(fn) {
+			if n.toTry != nil {
+				n.toTry.try()
+				n.keeps, n.toTry = n.toTry.keeps, nil
+			}
+			if n.callsGlobal && !isInit(fn) && fn != first {
 				again = append(again, n)
 			}
 			e.settleStores(n.sum)
@@ -86,15 +103,22 @@ func (e *engine) settle() {
 	for _, fn := range e.sourceFuncs(e.files, e.info) {
 		visit(fn)
 	}
-	for _, lit := range first.AnonFuncs {
-		visit(lit)
+	visit(first)
+	for _, b := range first.Blocks {
+		for _, i := range b.Instrs {
+			if c, ok := i.(*ssa.Call); ok {
+				if callee := c.Call.StaticCallee(); callee != nil && isInit(callee) {
+					visit(callee)
+				}
+			}
+		}
 	}
 	if len(again) == 0 {
 		return
 	}
 	e.settled = newFrame(e, e.node(first), true)
 	e.settled.limit += maxPackageSteps
-	e.limit = max(e.limit, e.steps+maxPackageSteps/4)
+	e.limit = max(e.limit, e.steps+maxPackageSteps/2)
 	for _, n := range again {
 		f := newFrame(e, n, false)
 		f.late = true
@@ -200,6 +224,46 @@ func (f *frame) madeByCall(k *Keep) bool {
 		}
 	}
 	return true
+}
+
+// ownerOf is the package-level variable from which object o can be reached, in
+// what initialisers left in memory; "" if there is none.
+func (e *engine) ownerOf(o *Object) string {
+	if e.owners == nil {
+		e.owners = make(map[*Object]string)
+		var globals []*Atom
+		for base := range e.state {
+			if base.kind == kindSym && base.root == rootGlobal {
+				globals = append(globals, base)
+			}
+		}
+		slices.SortFunc(globals, func(a, b *Atom) int { return cmp.Compare(a.name, b.name) })
+		for _, g := range globals {
+			for _, a := range e.settled.reachable(Value{g}, point{}) {
+				if a.kind == kindAddr && a.base.root == rootObject && e.owners[a.base.obj] == "" {
+					e.owners[a.base.obj] = g.name
+				}
+			}
+		}
+	}
+	return e.owners[o]
+}
+
+// concerned reports whether the package can see a factory or a manager: it has
+// one, or imports something that does.
+func (e *engine) concerned() bool {
+	if len(e.facts.factories) > 0 {
+		return true
+	}
+	for _, a := range e.u.atoms {
+		if a.kind == kindManager {
+			return true
+		}
+	}
+	return slices.ContainsFunc(e.sourceFuncs(e.files, e.info), func(fn *ssa.Function) bool {
+		obj, ok := fn.Object().(*types.Func)
+		return ok && e.set.IsFactory(obj)
+	})
 }
 
 // holderRoot is the initialiser of package-level variable name, where that

@@ -40,7 +40,9 @@ type write struct {
 	guards []guard
 	told   bool // that it keeps a manager is reported here, not at callers
 	keyed  bool // under a key that comes from a user context
+	spared bool // under such a key, or one that the caller may take from a user context
 	once   bool // in a call of (*sync.Once).Do
+	vague  bool // somewhere in what can be reached from a value
 }
 
 type writeKey struct {
@@ -184,7 +186,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, async: f.async, guards: f.under, keyed: f.keyed, once: f.onceDepth > 0, told: told}
+	w := &write{at: at, path: p, val: val, strong: strong, async: f.async, guards: f.under, keyed: f.keyed && !f.keyOpen, spared: f.keyed, once: f.onceDepth > 0, vague: f.vague, told: told}
 	m.index[key] = w
 	ws := m.byBlock[at.block]
 	ws = append(ws, w)

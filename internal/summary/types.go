@@ -1,7 +1,9 @@
 package summary
 
 import (
+	"go/ast"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -215,6 +217,8 @@ func interfaceWords(p types.Type) bool {
 type holder struct {
 	memo   map[types.Type]bool
 	follow func(types.Type) bool
+	masks  map[*types.TypeName]bool // see findMasks
+	wholes map[[2]string]bool       // a mask's name and that of a type it stands for
 }
 
 // mayHold reports whether a function or a method can be called through a
@@ -247,7 +251,7 @@ func (h *holder) holds(t types.Type, busy map[types.Type]bool) bool {
 			return false
 		}
 		busy[t] = true
-		if isCoroutine(t.Obj()) || h.follow != nil && h.follow(t) {
+		if isCoroutine(t.Obj()) || h.masks[t.Obj()] || h.follow != nil && h.follow(t) {
 			return true
 		}
 		return h.holds(t.Underlying(), busy)
@@ -277,6 +281,49 @@ func (h *holder) holds(t types.Type, busy map[types.Type]bool) bool {
 		return false
 	}
 	return true
+}
+
+// findMasks notes the types through which a package handles others: with an
+// unsafe.Pointer it gets from the first field of a struct to the whole.
+func (h *holder) findMasks(pkg *types.Package, files []*ast.File, info *types.Info) {
+	if !slices.Contains(pkg.Imports(), types.Unsafe) {
+		return
+	}
+	first := make(map[*types.TypeName][]string)
+	for _, name := range pkg.Scope().Names() {
+		obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+		if !ok {
+			continue
+		}
+		s, ok := obj.Type().Underlying().(*types.Struct)
+		if !ok || s.NumFields() < 2 || !h.mayHold(obj.Type()) {
+			continue
+		}
+		if part, ok := types.Unalias(s.Field(0).Type()).(*types.Named); ok && part.Obj().Pkg() == pkg {
+			first[part.Obj()] = append(first[part.Obj()], typeName(obj))
+		}
+	}
+	if len(first) == 0 {
+		return
+	}
+	h.memo, h.masks, h.wholes = make(map[types.Type]bool), make(map[*types.TypeName]bool), make(map[[2]string]bool)
+	for _, file := range files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) != 1 || info.TypeOf(call.Fun) != types.Typ[types.UnsafePointer] {
+				return true
+			}
+			if ptr, ok := info.TypeOf(call.Args[0]).(*types.Pointer); ok {
+				if named, ok := types.Unalias(ptr.Elem()).(*types.Named); ok && first[named.Obj()] != nil {
+					h.masks[named.Obj()] = true
+					for _, whole := range first[named.Obj()] {
+						h.wholes[[2]string{typeName(named.Obj()), whole}] = true
+					}
+				}
+			}
+			return true
+		})
+	}
 }
 
 // isCoroutine reports whether obj is the type of the run-time system's

@@ -53,7 +53,11 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 		}
 		d.URL = wording.CodeURL(url, d.Category)
 		d.Message = message(pass, k)
-		d.Related = related(pass, k)
+		for _, r := range related(pass, k) {
+			if r.Pos < d.Pos || d.End <= r.Pos {
+				d.Related = append(d.Related, r)
+			}
+		}
 		said[file+d.Message]++
 		if n := said[file+d.Message]; n > 1 {
 			d.Message = strings.Replace(d.Message, " keeps", fmt.Sprintf(" (place %d) keeps", n), 1)

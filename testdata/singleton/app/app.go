@@ -12,7 +12,7 @@ import (
 var manager *ws.WebSocketManager
 
 func setGlobal(uc *ws.UserExecutionContext) {
-	manager, _ = ws.GetWebSocketManager(uc) // want "package variable manager keeps a manager beyond its request"
+	manager, _ = ws.GetWebSocketManager(uc) // want "package variable manager (*ws.WebSocketManager) keeps a manager beyond its request"
 }
 
 func unset() { manager = nil }
@@ -32,7 +32,7 @@ var instance *ws.WebSocketManager
 
 func get() *ws.WebSocketManager {
 	once.Do(func() {
-		instance = &ws.WebSocketManager{User: "x"} // want "package variable instance"
+		instance = &ws.WebSocketManager{User: "x"} // want "package variable instance (*ws.WebSocketManager), set once for all,"
 	})
 	return instance
 }
@@ -78,7 +78,7 @@ func keep(m *ws.WebSocketManager) { manager = m }
 
 func setter(uc *ws.UserExecutionContext) {
 	m, _ := ws.GetWebSocketManager(uc)
-	keep(m) // want "package variable manager"
+	keep(m) // want "made by ws.GetWebSocketManager, stored by keep"
 }
 
 var callback func()
