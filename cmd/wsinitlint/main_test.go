@@ -204,6 +204,7 @@ func TestMechanisms(t *testing.T) {
 // TestUserContexts does the same for nilcontext, with the messages.
 func TestUserContexts(t *testing.T) {
 	checkWants(t, "../../testdata/nilcontext", "for no user")
+	checkWants(t, "../../testdata/contexts", "for no user")
 }
 
 // TestManagersThatAreKept does the same for singleton.

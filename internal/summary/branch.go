@@ -164,8 +164,8 @@ func (f *frame) refined(r ssa.Value, b *ssa.BasicBlock, more ...knownCond) Value
 	for _, k := range ks {
 		v = f.assume(r, v, k)
 	}
-	if mayBeNil(v) && f.checkedBy(r, b) {
-		v = f.assumeNil(v, false)
+	if mayBeNil(v) {
+		v = f.checked(r, v, b)
 	}
 	return v
 }

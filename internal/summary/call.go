@@ -26,6 +26,7 @@ func (f *frame) callInstr(call *ssa.CallCommon, site Site, at point) (Value, boo
 	if f.skipCall(call) {
 		return nil, true
 	}
+	f.narrow(call, args)
 	if !site.IsValid() {
 		site = rangeSite(call)
 	}
@@ -363,6 +364,10 @@ func (f *frame) builtin(name string, call *ssa.CallCommon, args []Value, at poin
 	case "ssa:wrapnilchk", "Add", "Slice", "SliceData", "String", "StringData":
 		return args[0]
 	case "min", "max", "recover":
+	case "close":
+		if t, ok := call.Args[0].Type().Underlying().(*types.Chan); ok && f.e.context(t.Elem()) {
+			f.store(args[0], Value{f.e.u.constant("nil")}, path{anyElem}, at, false)
+		}
 	case "clear":
 		f.store(args[0], nil, path{anyElem}, at, false)
 	}
@@ -428,8 +433,34 @@ func (f *frame) runCaptured(d deferred, at point) {
 
 func (f *frame) runDefers(at point) {
 	for _, d := range slices.Backward(f.defers) {
-		f.runCaptured(d, at)
+		if f.leadsTo(d.at.block, at.block) {
+			f.runCaptured(d, at)
+		}
 	}
+}
+
+// leadsTo reports whether control can get from block a to block b.
+func (f *frame) leadsTo(a, b int) bool {
+	blocks := f.fn.Blocks
+	if a == b || blocks[a].Dominates(blocks[b]) {
+		return true
+	}
+	seen := make([]bool, len(blocks))
+	todo := []int{a}
+	for len(todo) > 0 {
+		n := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, s := range blocks[n].Succs {
+			if s.Index == b {
+				return true
+			}
+			if !seen[s.Index] {
+				seen[s.Index] = true
+				todo = append(todo, s.Index)
+			}
+		}
+	}
+	return f.fn.Recover != nil && b == f.fn.Recover.Index
 }
 
 // finish does what happens when the function ends: its goroutines go on.
@@ -438,7 +469,9 @@ func (f *frame) finish(at point) {
 		f.runDefers(at)
 	}
 	for _, d := range f.gos {
-		f.runAsync(d, at)
+		if f.leadsTo(d.at.block, at.block) {
+			f.runAsync(d, at)
+		}
 	}
 	for _, again := range f.again {
 		again(at)

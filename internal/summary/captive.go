@@ -220,17 +220,41 @@ func storedInField(addr *ssa.FieldAddr) []ssa.Value {
 	return vals
 }
 
+// neverSet reports whether nothing in this package sets the field that fa
+// points to, and nobody else can: it is not exported.
+func (e *engine) neverSet(fa *ssa.FieldAddr) bool {
+	field := fieldOf(fa)
+	if field == nil || field.Exported() || field.Pkg() != e.pkg.Pkg {
+		return false
+	}
+	return !e.usesOf().set[field]
+}
+
+// fieldOf is the field that fa points to, of a generic type as declared.
+func fieldOf(fa *ssa.FieldAddr) *types.Var {
+	ptr, ok := underlying(fa.X.Type()).(*types.Pointer)
+	if !ok {
+		return nil
+	}
+	s, ok := underlying(ptr.Elem()).(*types.Struct)
+	if !ok {
+		return nil
+	}
+	return s.Field(fa.Field).Origin()
+}
+
 // uses tells how this package uses its methods.
 type uses struct {
 	registered map[*types.Func]bool   // handed to something as a value, or as a method of an interface value
 	scoped     map[*ssa.Function]bool // called on a receiver that is made for one request
+	set        map[*types.Var]bool    // fields that are stored in, or may be through a pointer
 }
 
 func (e *engine) usesOf() *uses {
 	if e.uses != nil {
 		return e.uses
 	}
-	u := &uses{registered: make(map[*types.Func]bool), scoped: make(map[*ssa.Function]bool)}
+	u := &uses{registered: make(map[*types.Func]bool), scoped: make(map[*ssa.Function]bool), set: make(map[*types.Var]bool)}
 	e.uses = u
 	var visit func(fn *ssa.Function)
 	visit = func(fn *ssa.Function) {
@@ -254,6 +278,14 @@ func (e *engine) usesOf() *uses {
 
 func (e *engine) use(u *uses, instr ssa.Instruction) {
 	switch i := instr.(type) {
+	case *ssa.FieldAddr:
+		if field := fieldOf(i); field != nil && !onlyLoaded(i) {
+			u.set[field] = true
+		}
+	case *ssa.ChangeType:
+		e.converted(u, i.Type())
+	case *ssa.Convert:
+		e.converted(u, i.Type())
 	case *ssa.MakeClosure:
 		fn := i.Fn.(*ssa.Function)
 		if obj, ok := fn.Object().(*types.Func); ok && strings.HasPrefix(fn.Synthetic, "bound method wrapper") {
@@ -279,6 +311,30 @@ func (e *engine) use(u *uses, instr ssa.Instruction) {
 		}
 		if _, fresh := i.Common().Args[0].(*ssa.Alloc); fresh && e.perRequest(instr.Parent()) {
 			u.scoped[callee] = true
+		}
+	}
+}
+
+// onlyLoaded reports whether nothing but loads is done through fa.
+func onlyLoaded(fa *ssa.FieldAddr) bool {
+	return !slices.ContainsFunc(*fa.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref.(type) {
+		case *ssa.UnOp, *ssa.DebugRef, *ssa.FieldAddr, *ssa.IndexAddr:
+			return false
+		}
+		return true
+	})
+}
+
+// converted notes that values of t may be made from those of another type, and
+// its fields be set there.
+func (e *engine) converted(u *uses, t types.Type) {
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	if s, ok := t.Underlying().(*types.Struct); ok {
+		for f := range s.Fields() {
+			u.set[f.Origin()] = true
 		}
 	}
 }

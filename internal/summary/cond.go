@@ -1,5 +1,13 @@
 package summary
 
+import (
+	"go/token"
+	"slices"
+	"strconv"
+
+	"golang.org/x/tools/go/ssa"
+)
+
 // A conditional value is one that holds only where guards do: what one branch
 // of the body returns, or hands on. A call that knows that a guard fails knows
 // that the value is not the one that it gets.
@@ -93,7 +101,7 @@ func decisive(v Value) Value {
 			return false
 		}
 		switch a.constant {
-		case "nil", "true", "false", nonNil:
+		case "nil", "true", "false", nonNil, zeroOfParam:
 			return false
 		}
 		return true
@@ -116,6 +124,50 @@ func decisive(v Value) Value {
 type returning struct {
 	block  int
 	values []Value
+	same   *nilTest
+	tuple  Value // all of them together, if that is how a call has returned them
+}
+
+// A nilTest says that of what is returned together one is whether another is
+// nil, or is not: return u, u != nil.
+type nilTest struct {
+	of, is int
+	not    bool
+}
+
+// nilTestOf finds such a result among what i returns.
+func nilTestOf(i *ssa.Return) *nilTest {
+	for is, r := range i.Results {
+		c, ok := r.(*ssa.BinOp)
+		if !ok || c.Op != token.EQL && c.Op != token.NEQ {
+			continue
+		}
+		if k, ok := c.Y.(*ssa.Const); !ok || !k.IsNil() {
+			continue
+		}
+		for of, x := range i.Results {
+			if sameAs(c.X, x) {
+				return &nilTest{of, is, c.Op == token.NEQ}
+			}
+		}
+	}
+	return nil
+}
+
+// split is the two ways in which values can be returned together.
+func (t *nilTest) split(f *frame, values []Value) [][]Value {
+	with := func(v Value, isNil bool) []Value {
+		out := slices.Clone(values)
+		out[t.of] = v
+		out[t.is] = Value{f.e.u.constant(strconv.FormatBool(isNil != t.not))}
+		return out
+	}
+	v := values[t.of]
+	ways := [][]Value{with(f.assumeNil(v, false), false)}
+	if mayBeNil(v) {
+		ways = append(ways, with(f.assumeNil(v, true), true))
+	}
+	return ways
 }
 
 // maxReturns bounds the return statements of one function that are told
@@ -153,15 +205,25 @@ func (f *frame) result() Value {
 	}
 	var g gathering
 	for _, r := range f.returnings {
-		fields := make([]field, n)
-		for i := range n {
-			v := decisive(r.values[i])
-			if len(v) == 0 {
-				v = Value{u.top()}
-			}
-			fields[i] = field{"." + itoa(i), v}
+		if len(r.tuple) > 0 {
+			g.add(u.cond(f.guardsOf(r.block), r.tuple))
+			continue
 		}
-		g.add(u.cond(f.guardsOf(r.block), u.aggregate(fields, nil)))
+		ways := [][]Value{r.values}
+		if r.same != nil {
+			ways = r.same.split(f, r.values)
+		}
+		for _, values := range ways {
+			fields := make([]field, n)
+			for i := range n {
+				v := decisive(values[i])
+				if len(v) == 0 {
+					v = Value{u.top()}
+				}
+				fields[i] = field{"." + itoa(i), v}
+			}
+			g.add(u.cond(f.guardsOf(r.block), u.aggregate(fields, nil)))
+		}
 	}
 	v := g.value()
 	if uninformative(v) {

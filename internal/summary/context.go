@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -29,14 +28,84 @@ func (f *frame) useContext(at point, fn *types.Func, key string, args []Value, c
 		return
 	}
 	v := args[p.Index]
-	if p.Field != "" {
+	if p.Field != "" && !p.Option {
+		if onlyNil(v) { // a nil pointer to the struct
+			f.badContext(key, "nil", chain)
+			return
+		}
 		f.sawEntry = false
 		v = f.pick(v, "."+p.Field, at)
 		if f.sawEntry {
 			v = join(v, Value{f.e.u.constant("nil")})
 		}
 	}
-	f.contextValue(at, key, v, chain, p)
+	f.contextArgument(at, key, v, chain, p)
+}
+
+// contextArgument judges v, the argument for context parameter p.
+func (f *frame) contextArgument(at point, key string, v Value, chain *Hop, p factory.ContextParam) {
+	if !p.Variadic && !p.Option {
+		f.contextValue(at, key, v, chain, p)
+		return
+	}
+	all := v
+	if p.Variadic {
+		if onlyNil(v) {
+			f.badContext(key, "missing", chain)
+			return
+		}
+		v = f.pick(v, anyElem, at)
+	}
+	if slices.ContainsFunc(slices.Concat(bare(all), bare(v)), func(a *Atom) bool { return a.kind == kindSym }) {
+		f.openContext(at, key, all, chain, p)
+		return
+	}
+	if p.Option {
+		if v = f.optionSets(at, v, p.Field); len(v) == 0 {
+			f.badContext(key, "missing", chain)
+			return
+		}
+	}
+	f.contextValue(at, key, v, chain, factory.ContextParam{})
+}
+
+// optionSets is what options set the field of a fresh struct to.
+func (f *frame) optionSets(at point, options Value, field string) Value {
+	o := f.object("option"+instrKey(at)+"."+itoa(at.seq), "option", at)
+	addr := Value{f.e.u.objAddr(o, nil)}
+	was := f.trial
+	f.trial = &trial{}
+	at = f.seq(at, "option", -5)
+	for i, a := range options {
+		ctx := "option" + itoa(i)
+		if a.kind == kindTyped {
+			for _, m := range f.e.methodsOf(a.typ) {
+				f.invoke(Value{a}, m, nil, []Value{addr}, 0, nil, at, ctx+m)
+			}
+			continue
+		}
+		f.callAtoms(Value{a}, []Value{addr}, 0, nil, at, ctx)
+	}
+	f.trial = was
+	return f.load(f.e.u.objectSym(o), path{"." + field}, f.seq(at, "option", -6))
+}
+
+// methodsOf are the identifiers of t's methods that take one argument.
+func (e *engine) methodsOf(t *TypeRef) []string {
+	if t.typ == nil {
+		return nil
+	}
+	var ids []string
+	for sel := range e.prog.MethodSets.MethodSet(t.typ).Methods() {
+		if fn, ok := sel.Obj().(*types.Func); ok && fn.Signature().Params().Len() == 1 {
+			ids = append(ids, fn.Id())
+		}
+	}
+	return ids
+}
+
+func onlyNil(v Value) bool {
+	return len(v) == 1 && v[0].kind == kindConst && v[0].constant == "nil"
 }
 
 // contextValue judges the user context that reaches factory key. What depends
@@ -44,7 +113,7 @@ func (f *frame) useContext(at point, fn *types.Func, key string, args []Value, c
 func (f *frame) contextValue(at point, key string, v Value, chain *Hop, p factory.ContextParam) {
 	var open Value
 	bad, good := "", len(v) == 0
-	for _, a := range v {
+	for _, a := range f.e.u.split(v) {
 		inner := a
 		if a.kind == kindCond {
 			inner = a.inner[0]
@@ -54,7 +123,7 @@ func (f *frame) contextValue(at point, key string, v Value, chain *Hop, p factor
 			}
 		}
 		switch {
-		case inner.kind == kindSym:
+		case inner.kind == kindSym, inner.kind == kindTyped && len(inner.inner) == 1 && inner.inner[0].kind == kindSym && f.e.nillableRef(inner.typ):
 			open = append(open, a)
 		case inner.kind == kindTop && p.Carrier: // what a recursion left open
 		case inner.kind == kindConst && inner.constant == "nil", holdsNil(inner):
@@ -67,22 +136,23 @@ func (f *frame) contextValue(at point, key string, v Value, chain *Hop, p factor
 			good = true
 		}
 	}
-	if bad == "background" && (good || len(open) > 0) {
-		bad = "" // (*http.Request).Context is one of these
-	}
 	if bad != "" {
 		if bad == "nil" && (good || len(open) > 0) {
 			bad = "maybe-nil"
 		}
 		f.badContext(key, bad, chain)
 	}
-	if len(open) == 0 || f.concrete {
+	if len(open) > 0 {
+		f.openContext(at, key, open, chain, p)
+	}
+}
+
+// openContext records that factory key is given what depends on the caller.
+func (f *frame) openContext(at point, key string, open Value, chain *Hop, p factory.ContextParam) {
+	if f.concrete {
 		return
 	}
-	name := key
-	if p.Carrier {
-		name += carrierMark
-	}
+	name := key + markOf(p)
 	at = f.seq(at, "context "+name, -4)
 	k := "X" + name + open.key()
 	e := f.node.effect(k, f.e)
@@ -91,24 +161,91 @@ func (f *frame) contextValue(at point, key string, v Value, chain *Hop, p factor
 	f.record(at, k, e)
 }
 
+// split is v with a separate interface value for each thing that one may hold.
+func (u *universe) split(v Value) Value {
+	var g gathering
+	for _, a := range v {
+		if a.kind != kindTyped || len(a.inner) < 2 {
+			g.add(Value{a})
+			continue
+		}
+		for _, b := range a.inner {
+			if b.kind == kindCond {
+				g.add(u.cond(b.guards, Value{u.typed(a.typ, b.inner)}))
+			} else {
+				g.add(Value{u.typed(a.typ, Value{b})})
+			}
+		}
+	}
+	return g.value()
+}
+
+// nillableRef reports whether t is a user context that can be nil.
+func (e *engine) nillableRef(t *TypeRef) bool { return t.typ != nil && e.context(t.typ) }
+
 // holdsNil reports whether a is an interface value that holds a nil pointer.
 func holdsNil(a *Atom) bool {
 	return a.kind == kindTyped && len(a.inner) == 1 && a.inner[0].kind == kindConst && a.inner[0].constant == "nil"
 }
 
-// carrierMark tells, in an effect, that the value is a context.Context.
-const carrierMark = " in context"
+// Marks tell, in an effect, what kind of argument the value is.
+const (
+	carrierMark  = " in context"
+	variadicMark = " in variadic"
+	optionMark   = " in option ."
+)
+
+func markOf(p factory.ContextParam) string {
+	switch {
+	case p.Option && p.Variadic:
+		return optionMark + p.Field + variadicMark
+	case p.Option:
+		return optionMark + p.Field
+	case p.Variadic:
+		return variadicMark
+	case p.Carrier:
+		return carrierMark
+	}
+	return ""
+}
+
+// unmark is the factory and the kind of argument that name stands for.
+func unmark(name string) (string, factory.ContextParam) {
+	var p factory.ContextParam
+	name, p.Carrier = strings.CutSuffix(name, carrierMark)
+	name, p.Variadic = strings.CutSuffix(name, variadicMark)
+	name, p.Field, p.Option = strings.Cut(name, optionMark)
+	return name, p
+}
 
 func (f *frame) applyContext(e *effect, at point, v *env) {
-	key, carrier := strings.CutSuffix(e.factory, carrierMark)
+	key, p := unmark(e.factory)
 	f.sawEntry = false
 	w := f.subst(e.val, v)
-	if f.sawEntry && !carrier {
+	if f.sawEntry && !p.Carrier && !p.Variadic && !p.Option {
 		w = join(w, Value{f.e.u.constant("nil")})
 	}
-	if len(w) > 0 {
-		f.contextValue(at, key, w, concat(v.via, cons(v.hop, v.site, e.chain)), factory.ContextParam{Carrier: carrier})
+	for _, g := range e.guards {
+		if g.want == "nil" && g.not && g.val.key() == bare(e.val).key() {
+			w = f.assumeNil(w, false)
+		}
 	}
+	if len(w) == 0 {
+		return
+	}
+	was := f.reported
+	if e.chain.Site.IsValid() && captured(e.val) && f.enclosing(v.site)(e.chain.Site) {
+		f.reported = e.chain // in the literal, which this body holds
+	}
+	f.contextArgument(at, key, w, concat(v.via, cons(v.hop, v.site, e.chain)), p)
+	f.reported = was
+}
+
+// captured reports whether all of v comes from what a literal captured.
+func captured(v Value) bool {
+	return !slices.ContainsFunc(bare(v), func(a *Atom) bool {
+		return a.kind != kindSym || a.rootOf().root != rootFree
+	})
 }
 
 func worse(a, b string) string {
@@ -134,6 +271,9 @@ func (f *frame) badContext(key, code string, chain *Hop) {
 	if f.contexts == nil {
 		f.contexts = make(map[Site]*ContextUse)
 	}
+	if f.reported != nil {
+		chain = f.reported
+	}
 	if old := f.contexts[chain.Site]; old == nil || old.Path.Len >= chain.Len {
 		f.contexts[chain.Site] = &ContextUse{Factory: key, Code: code, Path: chain}
 	}
@@ -148,8 +288,8 @@ func (f *frame) zero(a *Atom) bool {
 	if a.kind != kindAddr || len(a.path) > 0 || a.base.root != rootObject || a.base.parent != nil {
 		return false
 	}
-	o := a.base.obj
-	return o.alloc != nil && o.alloc.Parent() == f.fn && f.e.set.IsUserContext(o.alloc.Type()) && untouched(o.alloc)
+	alloc, ok := a.base.obj.alloc.(*ssa.Alloc)
+	return ok && alloc.Parent() == f.fn && f.e.set.IsUserContext(alloc.Type()) && untouched(alloc)
 }
 
 // untouched reports whether all that is done with an allocation is to hand
@@ -187,6 +327,9 @@ func (f *frame) background(a *Atom, at point, depth int) bool {
 		return true
 	case "context.valueCtx":
 		for _, v := range bare(f.pick(a.inner, ".val", at)) {
+			if holdsNil(v) {
+				continue
+			}
 			if v.kind != kindConst && (v.kind != kindTyped || v.typ.typ == nil || f.e.set.IsUserContext(v.typ.typ)) {
 				return false
 			}
@@ -204,8 +347,8 @@ func (f *frame) background(a *Atom, at point, depth int) bool {
 	}
 	n := 0
 	for _, p := range bare(parents) {
-		if p.kind == kindSym && p.rootOf().root == rootObject || p.kind == kindAddr {
-			continue // what calls of a parent's methods may have changed
+		if p.kind == kindSym && p.rootOf().root == rootObject || p.kind == kindAddr || p.kind == kindTop {
+			continue // what calls of a parent's methods may have changed, or a recursion left open
 		}
 		if !f.background(p, at, depth+1) {
 			return false
@@ -213,234 +356,4 @@ func (f *frame) background(a *Atom, at point, depth int) bool {
 		n++
 	}
 	return n > 0
-}
-
-// checkedBy reports whether a call before block b, or before the present
-// instruction in it, does not return if r is nil.
-func (f *frame) checkedBy(r ssa.Value, b *ssa.BasicBlock) bool {
-	if r.Referrers() == nil {
-		return false
-	}
-	for _, ref := range *r.Referrers() {
-		call, ok := ref.(*ssa.Call)
-		if !ok || call.Call.StaticCallee() == nil {
-			continue
-		}
-		at := call.Block()
-		if at == b {
-			i := slices.Index(b.Instrs, ssa.Instruction(call))
-			if i >= f.idx {
-				continue
-			}
-		} else if !at.Dominates(b) {
-			continue
-		}
-		ref, _ := f.e.ref(call.Call.StaticCallee())
-		s := f.e.summaryOf(ref, f.node)
-		if s == nil {
-			continue
-		}
-		for _, g := range s.holds {
-			if g.not && g.want == "nil" && len(g.val) == 1 && g.val[0].root == rootParam && g.val[0].kind == kindSym &&
-				g.val[0].index < len(call.Call.Args) && call.Call.Args[g.val[0].index] == r {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// nillable reports whether checks of a value of type t matter: it is an error
-// or may be a user context.
-func (e *engine) nillable(t types.Type) bool {
-	switch t.Underlying().(type) {
-	case *types.Pointer, *types.Interface:
-		return true
-	}
-	return false
-}
-
-// assume is what v, of register r, can be where k holds.
-func (f *frame) assume(r ssa.Value, v Value, k knownCond) Value {
-	cond, is := k.cond, k.is
-	for {
-		n, ok := cond.(*ssa.UnOp)
-		if !ok || n.Op != token.NOT {
-			break
-		}
-		cond, is = n.X, !is
-	}
-	x := cond
-	wantNil, compares := false, false
-	if c, ok := cond.(*ssa.BinOp); ok && (c.Op == token.EQL || c.Op == token.NEQ) {
-		x = c.X
-		y, isConst := c.Y.(*ssa.Const)
-		if !isConst {
-			y, isConst = c.X.(*ssa.Const)
-			x = c.Y
-		}
-		if !isConst || !y.IsNil() {
-			return v
-		}
-		wantNil, compares = (c.Op == token.EQL) == is, true
-	}
-	if x == r && compares {
-		return f.assumeNil(v, wantNil)
-	}
-	// Results of one call go together.
-	if e, ok := r.(*ssa.Extract); ok {
-		if o, ok := x.(*ssa.Extract); ok && o.Tuple == e.Tuple && o != e {
-			return f.correlated(e, o, v, func(w Value) bool {
-				if compares {
-					return mayBeNil(w) && wantNil || mayBeOther(w) && !wantNil
-				}
-				want := "false"
-				if is {
-					want = "true"
-				}
-				may, _ := f.e.decide(guard{val: w, want: want})
-				return may
-			})
-		}
-	}
-	// A predicate or a validator was asked about r.
-	call, ok := x.(*ssa.Call)
-	if e, isExtract := x.(*ssa.Extract); isExtract {
-		call, ok = e.Tuple.(*ssa.Call)
-	}
-	if !ok || call.Call.StaticCallee() == nil {
-		return v
-	}
-	for i, a := range call.Call.Args {
-		if a != r && !through(a, r) {
-			continue
-		}
-		w := f.whatIf(&call.Call, i)
-		if e, isExtract := x.(*ssa.Extract); isExtract {
-			w = f.pick(w, "."+itoa(e.Index), point{block: call.Block().Index})
-		}
-		if len(w) == 0 {
-			continue
-		}
-		var possible bool
-		if compares {
-			possible = mayBeNil(w) && wantNil || mayBeOther(w) && !wantNil
-		} else {
-			want := "false"
-			if is {
-				want = "true"
-			}
-			possible, _ = f.e.decide(guard{val: w, want: want})
-		}
-		if !possible {
-			v = f.assumeNil(v, false)
-		}
-	}
-	return v
-}
-
-func through(a, r ssa.Value) bool {
-	switch a := a.(type) {
-	case *ssa.MakeInterface:
-		return a.X == r
-	case *ssa.ChangeInterface:
-		return a.X == r
-	}
-	return false
-}
-
-// whatIf is what a call returns if its i-th argument is nil.
-func (f *frame) whatIf(call *ssa.CallCommon, i int) Value {
-	ref, targs := f.e.ref(call.StaticCallee())
-	s := f.e.summaryOf(ref, f.node)
-	if s == nil {
-		return nil
-	}
-	params := make([]Value, len(call.Args))
-	params[i] = Value{f.e.u.constant("nil")}
-	return f.subst(s.result, &env{fn: ref, params: params, targs: targs, memo: make(map[*Atom]Value),
-		results: make(map[*effect]Value), objs: make(map[*Object]*Object), ctx: "if nil"})
-}
-
-// nonNil is the constant that stands for any value but nil.
-const nonNil = "non-nil"
-
-func (f *frame) assumeNil(v Value, want bool) Value {
-	if want {
-		return Value{f.e.u.constant("nil")}
-	}
-	var g gathering
-	for _, a := range v {
-		b := a
-		if a.kind == kindCond {
-			b = a.inner[0]
-		}
-		switch {
-		case b.kind == kindConst && b.constant == "nil":
-		case b.kind == kindTop:
-			g.add(Value{f.e.u.constant(nonNil)})
-		default:
-			g.add(Value{a})
-		}
-	}
-	if out := g.value(); len(out) > 0 {
-		return out
-	}
-	return Value{f.e.u.constant(nonNil)}
-}
-
-func mayBeNil(v Value) bool {
-	for _, a := range bare(v) {
-		switch a.kind {
-		case kindConst:
-			if a.constant == "nil" {
-				return true
-			}
-		case kindSym:
-			if a.rootOf().root != rootGlobal { // a sentinel error
-				return true
-			}
-		case kindTop:
-			return true
-		}
-	}
-	return len(v) == 0
-}
-
-func mayBeOther(v Value) bool {
-	for _, a := range bare(v) {
-		if a.kind != kindConst || a.constant != "nil" {
-			return true
-		}
-	}
-	return len(v) == 0
-}
-
-// correlated is what e may be, other being another result of the same call,
-// where admits holds of other's value.
-func (f *frame) correlated(e, other *ssa.Extract, v Value, admits func(Value) bool) Value {
-	var g gathering
-	for _, a := range f.get(e.Tuple) {
-		t := a
-		if a.kind == kindCond {
-			t = a.inner[0]
-		}
-		if t.kind != kindAgg {
-			return v
-		}
-		at := point{block: e.Block().Index}
-		if !admits(f.pick(Value{t}, "."+itoa(other.Index), at)) {
-			continue
-		}
-		part := f.pick(Value{t}, "."+itoa(e.Index), at)
-		if a.kind == kindCond {
-			part = f.e.u.cond(a.guards, part)
-		}
-		g.add(part)
-	}
-	out := g.value()
-	if len(out) == 0 {
-		return Value{f.e.u.constant(nonNil)}
-	}
-	return out
 }

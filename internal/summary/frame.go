@@ -47,12 +47,14 @@ type frame struct {
 	site        Site // of the instruction that is interpreted
 	told        bool // what is stored now is reported where a callee does it
 	current     ssa.Instruction
-	inner       Site   // where a callee in this package stores it
-	storer      string // the callee that stores it
-	onceDepth   int    // calls of (*sync.Once).Do in progress
-	managers    bool   // managers were seen
-	late        bool   // what initialisers left in package-level variables can be called
+	storing     ssa.Value // what the present store instruction stores, of a user context
+	inner       Site      // where a callee in this package stores it
+	storer      string    // the callee that stores it
+	onceDepth   int       // calls of (*sync.Once).Do in progress
+	managers    bool      // managers were seen
+	late        bool      // what initialisers left in package-level variables can be called
 	trials      []*trial
+	reported    *Hop // the path that is reported, if not the one to the present instruction
 	trial       *trial
 	keyOpen     bool // that is, if the caller's key does
 	vague       bool // it is stored somewhere in what can be reached: an element may be

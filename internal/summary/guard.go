@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -43,7 +44,7 @@ func (e *engine) constant(c *ssa.Const) Value {
 			return nil
 		}
 		if _, ok := types.Unalias(c.Type()).(*types.TypeParam); ok {
-			return nil
+			return Value{e.u.constant(zeroOfParam)}
 		}
 		return Value{e.u.constant("nil")}
 	}
@@ -55,6 +56,10 @@ func (e *engine) constant(c *ssa.Const) Value {
 	}
 	return nil
 }
+
+// zeroOfParam is the zero value of a type parameter's type: nil, where a
+// register can be.
+const zeroOfParam = "zero"
 
 // known is v without constants: they are followed from an argument to a
 // parameter, not through variables.
@@ -116,6 +121,8 @@ func plain(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.Parameter, *ssa.MakeInterface, *ssa.Const, *ssa.MakeClosure, *ssa.Function:
 		return true
+	case *ssa.UnOp:
+		return fromCaller(v)
 	case *ssa.ChangeType:
 		return plain(v.X)
 	case *ssa.ChangeInterface:
@@ -177,7 +184,7 @@ func (e *engine) decide(g guard) (may, mayNot bool) {
 	}
 	for _, a := range bare(g.val) {
 		switch {
-		case a.kind == kindSym, a.kind == kindTop:
+		case a.kind == kindSym, a.kind == kindTop, a.kind == kindConst && a.constant == zeroOfParam:
 			return true, true
 		case a.kind == kindConst && g.typ == nil:
 			may = may || a.constant == g.want
@@ -216,7 +223,13 @@ func (f *frame) admits(guards []guard, v *env) bool {
 }
 
 func (f *frame) substGuard(g guard, v *env) guard {
+	was := f.sawEntry
+	f.sawEntry = false
 	g.val = f.subst(g.val, v)
+	if f.sawEntry && g.want == "nil" {
+		g.val = join(g.val, Value{f.e.u.constant("nil")})
+	}
+	f.sawEntry = was
 	if g.typ != nil {
 		g.typ = f.e.u.substType(g.typ, v.targs)
 	}
@@ -242,14 +255,7 @@ func (f *frame) guardsOf(b int) []guard {
 			if s != blk || f.entries(s) != 1 {
 				continue
 			}
-			g, ok := f.condition(cond.Cond)
-			if !ok || len(g.val) == 0 || !onlySymbols(g.val) {
-				continue
-			}
-			if i == 1 {
-				g.not = !g.not
-			}
-			gs = append(gs, g)
+			gs = append(gs, f.implied(cond.Cond, i == 0)...)
 		}
 	}
 	if f.guards == nil {
@@ -257,6 +263,71 @@ func (f *frame) guardsOf(b int) []guard {
 	}
 	f.guards[b] = gs
 	return gs
+}
+
+// implied are the guards that hold where cond is known: cond itself, or what
+// the results of a call that it looks at say of their conditions.
+func (f *frame) implied(cond ssa.Value, is bool) []guard {
+	if g, ok := f.condition(cond); ok {
+		if len(g.val) == 0 || !onlySymbols(g.val) {
+			return nil
+		}
+		g.not = g.not == is
+		return []guard{g}
+	}
+	switch c := cond.(type) {
+	case *ssa.UnOp:
+		if c.Op == token.NOT {
+			return f.implied(c.X, !is)
+		}
+	case *ssa.BinOp:
+		if k, ok := c.Y.(*ssa.Const); ok && k.IsNil() && (c.Op == token.EQL || c.Op == token.NEQ) && returned(c.X) {
+			admits := mayBeOther
+			if (c.Op == token.EQL) == is {
+				admits = mayBeNil
+			}
+			return sharedConditions(f.get(c.X), admits)
+		}
+	case *ssa.Call, *ssa.Extract:
+		if returned(c) {
+			return sharedConditions(f.get(c), func(v Value) bool {
+				may, mayNot := f.e.decide(guard{val: v, want: "true"})
+				return is && may || !is && mayNot
+			})
+		}
+	}
+	return nil
+}
+
+// returned reports whether v is what a call has returned.
+func returned(v ssa.Value) bool {
+	if e, ok := v.(*ssa.Extract); ok {
+		v = e.Tuple
+	}
+	_, ok := v.(*ssa.Call)
+	return ok
+}
+
+// sharedConditions are the guards of all atoms in v that admits may be true of.
+func sharedConditions(v Value, admits func(Value) bool) []guard {
+	var gs []guard
+	first := true
+	for _, a := range v {
+		var own []guard
+		inner := Value{a}
+		if a.kind == kindCond {
+			own, inner = a.guards, a.inner
+		}
+		if !admits(inner) {
+			continue
+		}
+		if first {
+			gs, first = own, false
+		} else {
+			gs = sharedGuards(gs, own)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(gs), func(g guard) bool { return len(g.val) == 0 || !onlySymbols(g.val) })
 }
 
 // edgeGuards are the guards under which control passes from pred to b, those
@@ -267,12 +338,7 @@ func (f *frame) edgeGuards(pred, b *ssa.BasicBlock) []guard {
 	}
 	gs := f.guardsOf(pred.Index)
 	if cond, ok := pred.Instrs[len(pred.Instrs)-1].(*ssa.If); ok && pred.Succs[0] != pred.Succs[1] {
-		if g, ok := f.condition(cond.Cond); ok && len(g.val) > 0 && onlySymbols(g.val) {
-			if pred.Succs[1] == b {
-				g.not = !g.not
-			}
-			gs = joinGuards(gs, []guard{g})
-		}
+		gs = joinGuards(gs, f.implied(cond.Cond, pred.Succs[0] == b))
 	}
 	var out []guard
 next:

@@ -69,14 +69,20 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 		}
 		f.set(i, Value{f.funcAtom(i.Fn.(*ssa.Function), binds)})
 	case *ssa.MakeInterface:
-		f.set(i, Value{f.e.u.typed(f.e.u.typeRef(i.X.Type()), f.get(i.X))})
+		x := f.get(i.X)
+		if f.e.context(i.X.Type()) {
+			x = f.refined(i.X, i.Block())
+		}
+		f.set(i, Value{f.e.u.typed(f.e.u.typeRef(i.X.Type()), x)})
 	case *ssa.MakeMap:
 		f.set(i, f.made(i, at))
 	case *ssa.MakeSlice:
-		f.set(i, f.made(i, at))
+		v := f.made(i, at)
+		v[0].base.obj.alloc = i
+		f.set(i, v)
 	case *ssa.MapUpdate:
 		sel := elemSel(i.Key)
-		f.store(f.get(i.Map), known(f.get(i.Value)), path{sel}, at, sel != anyElem)
+		f.store(f.get(i.Map), f.kept(i.Value, at.block), path{sel}, at, sel != anyElem)
 		if k := f.get(i.Key); len(k) > 0 && f.e.relevant(i.Key.Type()) {
 			f.store(f.get(i.Map), k, path{mapKeys}, f.seq(at, "key", 0), false)
 		}
@@ -96,7 +102,7 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 	case *ssa.Select:
 		f.selectInstr(i, at)
 	case *ssa.Send:
-		f.store(f.get(i.Chan), f.get(i.X), path{anyElem}, at, false)
+		f.store(f.get(i.Chan), f.kept(i.X, at.block), path{anyElem}, at, false)
 	case *ssa.Slice:
 		f.slice(i, at)
 	case *ssa.SliceToArrayPointer:
@@ -135,7 +141,18 @@ func (f *frame) setTyped(r ssa.Value, v Value) {
 	if len(v) == 0 || !f.e.follows(r.Type()) {
 		return
 	}
+	if i := slices.IndexFunc(v, func(a *Atom) bool { return a.kind == kindConst && a.constant == zeroOfParam }); i >= 0 && !isTypeParam(r.Type()) {
+		v = without(v, zeroOfParam)
+		if f.e.context(r.Type()) {
+			v = join(v, Value{f.e.u.constant("nil")})
+		}
+	}
 	f.set(r, f.fitting(v, r.Type()))
+}
+
+func isTypeParam(t types.Type) bool {
+	_, ok := types.Unalias(t).(*types.TypeParam)
+	return ok
 }
 
 func isUintptr(t types.Type) bool {
@@ -352,7 +369,11 @@ func (f *frame) storeInstr(i *ssa.Store, at point) {
 		}
 		v = ia.X
 	}
+	if f.e.context(i.Val.Type()) {
+		f.storing = i.Val
+	}
 	f.store(f.get(i.Addr), f.kept(i.Val, at.block), nil, at, strong)
+	f.storing = nil
 }
 
 func (f *frame) unop(i *ssa.UnOp, at point) {
@@ -364,6 +385,9 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 			g.add(f.deref(a, at))
 		}
 		v := g.value()
+		if fa, ok := i.X.(*ssa.FieldAddr); ok && f.e.context(i.Type()) && f.e.neverSet(fa) {
+			v = Value{f.e.u.constant("nil")}
+		}
 		if !isPointer(i.Type()) && f.e.set.IsManager(i.Type()) { // a manager by value
 			for _, a := range f.get(i.X) {
 				if a.kind == kindManager {
@@ -383,8 +407,12 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 		f.setTyped(i, v)
 	case token.ARROW:
 		v := f.pick(f.get(i.X), anyElem, at)
+		elem := i.X.Type().Underlying().(*types.Chan).Elem()
+		if f.e.context(elem) && !onlyNil(v) {
+			v = without(v, "nil") // what is received before the channel is closed
+		}
 		if i.CommaOk {
-			v = f.e.u.aggregate([]field{{".0", v}}, nil)
+			v = f.commaOk(v, elem)
 		}
 		f.setTyped(i, v)
 	}
@@ -437,7 +465,11 @@ func (f *frame) ret(i *ssa.Return, at point) {
 	n := slices.IndexFunc(f.returnings, func(r returning) bool { return r.block == at.block })
 	if n < 0 {
 		n = len(f.returnings)
-		f.returnings = append(f.returnings, returning{at.block, make([]Value, len(i.Results))})
+		f.returnings = append(f.returnings, returning{block: at.block, values: make([]Value, len(i.Results)), same: nilTestOf(i)})
+		f.changed = true
+	}
+	if t := f.passedOn(i); t.key() != f.returnings[n].tuple.key() {
+		f.returnings[n].tuple = t
 		f.changed = true
 	}
 	for k, r := range i.Results {
@@ -451,6 +483,23 @@ func (f *frame) ret(i *ssa.Return, at point) {
 			f.changed = true
 		}
 	}
+}
+
+// passedOn is the tuple that i returns as a call has returned it, if nothing
+// more is known of its parts; nil otherwise.
+func (f *frame) passedOn(i *ssa.Return) Value {
+	var tuple ssa.Value
+	for k, r := range i.Results {
+		e, ok := r.(*ssa.Extract)
+		if !ok || e.Index != k || tuple != nil && e.Tuple != tuple || f.refined(r, i.Block()).key() != f.get(r).key() {
+			return nil
+		}
+		tuple = e.Tuple
+	}
+	if tuple == nil || tuple.Type().(*types.Tuple).Len() != len(i.Results) {
+		return nil
+	}
+	return f.get(tuple)
 }
 
 // phi joins what the edges bring, each where the conditions of its edge hold.
@@ -521,6 +570,11 @@ func (f *frame) commaOk(v Value, t types.Type) Value {
 	}
 	return join(u.aggregate([]field{{".0", v}, {".1", Value{u.constant("true")}}}, nil),
 		u.aggregate([]field{{".0", Value{u.constant("nil")}}, {".1", Value{u.constant("false")}}}, nil))
+}
+
+// without is v without constant c.
+func without(v Value, c string) Value {
+	return slices.DeleteFunc(slices.Clone(v), func(a *Atom) bool { return a.kind == kindConst && a.constant == c })
 }
 
 // orNil is v or nil.

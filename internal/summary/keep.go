@@ -88,7 +88,7 @@ func (f *frame) lasting(root *Atom) (*Keep, bool) {
 	switch {
 	case f.trial != nil:
 		k.Variable = f.trial.variable
-		if f.inner.IsValid() && f.trial.encloses(f.inner) {
+		if f.inner.IsValid() && f.trial.encloses != nil && f.trial.encloses(f.inner) {
 			k.Site, k.Via = f.inner, ""
 		}
 		return k, f.trial.objs[root]

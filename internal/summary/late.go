@@ -16,8 +16,8 @@ type trial struct {
 	fn       *Atom
 	site     Site
 	at       point
-	objs     map[*Atom]bool // what the function captured
-	encloses func(Site) bool
+	objs     map[*Atom]bool  // what the function captured
+	encloses func(Site) bool // its declaration
 }
 
 // callLater asks for trials of closures, which variable holds from at on.

@@ -11,10 +11,10 @@ import (
 // a map, a channel, the array below a slice.
 type Object struct {
 	id     int
-	origin string     // where it is made, for objects of recursive calls
-	typ    *TypeRef   // what a pointer to it points to, where that is known
-	alloc  *ssa.Alloc // the allocation, where this function does it
-	many   bool       // one object stands for several: no update is strong
+	origin string    // where it is made, for objects of recursive calls
+	typ    *TypeRef  // what a pointer to it points to, where that is known
+	alloc  ssa.Value // the allocation, where this function does it
+	many   bool      // one object stands for several: no update is strong
 }
 
 // A point is a place in a function's body; seq orders what one call does.
@@ -38,11 +38,12 @@ type write struct {
 	strong bool // it replaces what was there
 	async  bool
 	guards []guard
-	told   bool // that it keeps a manager is reported here, not at callers
-	keyed  bool // under a key that comes from a user context
-	spared bool // under such a key, or one that the caller may take from a user context
-	once   bool // in a call of (*sync.Once).Do
-	vague  bool // somewhere in what can be reached from a value
+	told   bool      // that it keeps a manager is reported here, not at callers
+	keyed  bool      // under a key that comes from a user context
+	src    ssa.Value // the register that was stored, of a user context
+	spared bool      // under such a key, or one that the caller may take from a user context
+	once   bool      // in a call of (*sync.Once).Do
+	vague  bool      // somewhere in what can be reached from a value
 }
 
 type writeKey struct {
@@ -186,7 +187,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, async: f.async, guards: f.under, keyed: f.keyed && !f.keyOpen, spared: f.keyed, once: f.onceDepth > 0, vague: f.vague, told: told}
+	w := &write{at: at, path: p, val: val, strong: strong, async: f.async, guards: f.under, keyed: f.keyed && !f.keyOpen, spared: f.keyed, src: f.storing, once: f.onceDepth > 0, vague: f.vague, told: told}
 	m.index[key] = w
 	ws := m.byBlock[at.block]
 	ws = append(ws, w)
@@ -298,6 +299,10 @@ func (f *frame) loadDepth(base *Atom, p path, at point, depth int) Value {
 					g.add(w.val)
 					return
 				}
+				if len(w.path) == len(p) {
+					g.add(f.reread(w, at))
+					return
+				}
 				g.add(f.project(w.val, p[len(w.path):], at))
 			default:
 				if parts == nil {
@@ -311,7 +316,7 @@ func (f *frame) loadDepth(base *Atom, p path, at point, depth int) Value {
 		}
 	}
 	if entry {
-		if base.root == rootObject && base.parent == nil && !base.obj.many && private(base.obj.alloc) {
+		if base.root == rootObject && base.parent == nil && !base.obj.many && private(base.obj.alloc) && !(hasElem(p) && len(g.atoms) > 0) {
 			f.sawEntry = true
 		}
 		g.add(f.initial(base, p, &parts, at))
@@ -329,7 +334,7 @@ func (f *frame) loadDepth(base *Atom, p path, at point, depth int) Value {
 
 // private reports whether all that is stored in an allocation is stored by
 // what the analysis sees: its address goes to one call at most.
-func private(a *ssa.Alloc) bool {
+func private(a ssa.Value) bool {
 	if a == nil {
 		return false
 	}
@@ -341,6 +346,10 @@ func private(a *ssa.Alloc) bool {
 				return false
 			}
 		case *ssa.UnOp, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.MakeClosure, *ssa.DebugRef:
+		case *ssa.Slice:
+			if !private(ref) {
+				return false
+			}
 		case ssa.CallInstruction:
 			calls++
 		default:

@@ -8,6 +8,10 @@ func (f *frame) intrinsic(key string, args []Value, site Site, via *Hop, at poin
 	switch key {
 	case "syscall.Exit", "runtime.Goexit", "runtime.exit", "runtime.throw", "runtime.fatal":
 		return nil, false, true
+	case "(*net/http.Request).Context":
+		// What it returns without a context set is no user's, but a server sets
+		// one: the contract says that it carries a user.
+		return Value{f.e.u.top()}, true, true
 	case "reflect.call":
 		// call(frametype, fn, frame, ...) jumps to fn.
 		if len(args) > 1 {

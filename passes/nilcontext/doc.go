@@ -27,7 +27,7 @@
 //   - maybe-nil: it is nil on some path
 //   - zero: it is a value that nothing was stored in
 //   - background: it is a context.Context without a user
-//   - missing: the factory takes no user context
+//   - missing: the factory takes no user context, or is given none
 //
 // # Code nil
 //

@@ -41,7 +41,7 @@ var what = map[string]string{
 	"maybe-nil":  "the user context may be nil and is not checked",
 	"zero":       "the user context is a zero value",
 	"background": "the context carries no user",
-	"missing":    "it takes no user context",
+	"missing":    "no user context is given to it",
 }
 
 func run(pass *analysis.Pass, res *summary.Result, o *Options) {

@@ -174,7 +174,7 @@ func background(r *http.Request, uc *ws.UserExecutionContext) {
 }
 
 func missing() {
-	ws.MakeWSManager("a") // want "takes no user context"
+	ws.MakeWSManager("a") // want "no user context is given"
 }
 
 func method(p ws.Provider, uc *ws.UserExecutionContext) {
@@ -200,9 +200,9 @@ func asserted(ctx context.Context) {
 func closure() {
 	var uc *ws.UserExecutionContext
 	open := func() {
-		ws.GetWebSocketManager(uc)
+		ws.GetWebSocketManager(uc) // want "is nil"
 	}
-	open() // want "is nil"
+	open()
 	var late *ws.UserExecutionContext
 	openLate := func() {
 		ws.GetWebSocketManager(late)

@@ -1,0 +1,306 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// ensures calls yield with each condition on r that holds in block b, or before
+// the present instruction in it, because a call with r as an argument has
+// returned.
+func (f *frame) ensures(r ssa.Value, b *ssa.BasicBlock, yield func(guard)) {
+	if r.Referrers() == nil {
+		return
+	}
+	for _, ref := range *r.Referrers() {
+		call, ok := ref.(*ssa.Call)
+		if !ok || call.Call.StaticCallee() == nil {
+			continue
+		}
+		at := call.Block()
+		if at == b {
+			i := slices.Index(b.Instrs, ssa.Instruction(call))
+			if i >= f.idx {
+				continue
+			}
+		} else if !at.Dominates(b) {
+			continue
+		}
+		f.afterCall(&call.Call, func(i int, g guard) {
+			if call.Call.Args[i] == r {
+				yield(g)
+			}
+		})
+	}
+}
+
+// afterCall calls yield with what holds of call's arguments when it has
+// returned.
+func (f *frame) afterCall(call *ssa.CallCommon, yield func(i int, g guard)) {
+	ref, _ := f.e.ref(call.StaticCallee())
+	s := f.e.summaryOf(ref, f.node)
+	if s == nil {
+		return
+	}
+	for _, g := range s.holds {
+		if len(g.val) == 1 && g.typ == nil && g.val[0].kind == kindSym && g.val[0].root == rootParam && g.val[0].parent == nil && g.val[0].index < len(call.Args) {
+			yield(g.val[0].index, g)
+		}
+	}
+}
+
+// admitted reports whether w may be what g says of it.
+func (f *frame) admitted(g guard) func(Value) bool {
+	return func(w Value) bool {
+		if g.want == "nil" {
+			return g.not && mayBeOther(w) || !g.not && mayBeNil(w)
+		}
+		yes, no := f.e.decide(guard{val: w, want: g.want})
+		return g.not && no || !g.not && yes
+	}
+}
+
+// checked is v, which register r may be in block b, less what calls before
+// have made sure that it is not: they do not return if it is, or if another
+// result of the same call says so.
+func (f *frame) checked(r ssa.Value, v Value, b *ssa.BasicBlock) Value {
+	f.ensures(r, b, func(g guard) {
+		if g.not && g.want == "nil" {
+			v = f.assumeNil(v, false)
+		}
+	})
+	e, ok := r.(*ssa.Extract)
+	if !ok || !mayBeNil(v) {
+		return v
+	}
+	for _, ref := range *e.Tuple.Referrers() {
+		if o, ok := ref.(*ssa.Extract); ok && o != e {
+			f.ensures(o, b, func(g guard) { v = f.correlated(e, o, v, f.admitted(g)) })
+		}
+	}
+	return v
+}
+
+// narrow leaves of a call's arguments what they can be if it returns: of two
+// results of one call, must(auth(r)) returns the first only if the second is
+// nil.
+func (f *frame) narrow(call *ssa.CallCommon, args []Value) {
+	var wide []*ssa.Extract
+	for i, a := range call.Args {
+		if e, ok := a.(*ssa.Extract); ok && f.e.context(e.Type()) && mayBeNil(args[i]) {
+			wide = append(wide, e)
+		}
+	}
+	if len(wide) == 0 || len(call.Args) < 2 || call.StaticCallee() == nil {
+		return
+	}
+	f.afterCall(call, func(i int, g guard) {
+		o, ok := call.Args[i].(*ssa.Extract)
+		if !ok {
+			return
+		}
+		for n, a := range call.Args {
+			if e, ok := a.(*ssa.Extract); ok && e != o && e.Tuple == o.Tuple && slices.Contains(wide, e) {
+				args[n] = f.correlated(e, o, args[n], f.admitted(g))
+			}
+		}
+	})
+}
+
+// nillable reports whether checks of a value of type t matter: it is an error
+// or may be a user context.
+func (e *engine) nillable(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface:
+		return true
+	}
+	return false
+}
+
+// assume is what v, of register r, can be where k holds.
+func (f *frame) assume(r ssa.Value, v Value, k knownCond) Value {
+	cond, is := k.cond, k.is
+	for {
+		n, ok := cond.(*ssa.UnOp)
+		if !ok || n.Op != token.NOT {
+			break
+		}
+		cond, is = n.X, !is
+	}
+	x := cond
+	wantNil, compares := false, false
+	if c, ok := cond.(*ssa.BinOp); ok && (c.Op == token.EQL || c.Op == token.NEQ) {
+		x = c.X
+		y, isConst := c.Y.(*ssa.Const)
+		if !isConst {
+			y, isConst = c.X.(*ssa.Const)
+			x = c.Y
+		}
+		if !isConst || !y.IsNil() {
+			return v
+		}
+		wantNil, compares = (c.Op == token.EQL) == is, true
+	}
+	if compares && sameAs(x, r) {
+		return f.assumeNil(v, wantNil)
+	}
+	// Results of one call go together.
+	if e, ok := r.(*ssa.Extract); ok {
+		if o, ok := x.(*ssa.Extract); ok && o.Tuple == e.Tuple && o != e {
+			return f.correlated(e, o, v, func(w Value) bool {
+				if compares {
+					return mayBeNil(w) && wantNil || mayBeOther(w) && !wantNil
+				}
+				want := "false"
+				if is {
+					want = "true"
+				}
+				may, _ := f.e.decide(guard{val: w, want: want})
+				return may
+			})
+		}
+	}
+	// A predicate or a validator was asked about r.
+	call, ok := x.(*ssa.Call)
+	if e, isExtract := x.(*ssa.Extract); isExtract {
+		call, ok = e.Tuple.(*ssa.Call)
+	}
+	if !ok || call.Call.StaticCallee() == nil {
+		return v
+	}
+	for i, a := range call.Call.Args {
+		if a != r && !through(a, r) {
+			continue
+		}
+		w := f.whatIf(&call.Call, i)
+		if e, isExtract := x.(*ssa.Extract); isExtract {
+			w = f.pick(w, "."+itoa(e.Index), point{block: call.Block().Index})
+		}
+		if len(w) == 0 {
+			continue
+		}
+		var possible bool
+		if compares {
+			possible = mayBeNil(w) && wantNil || mayBeOther(w) && !wantNil
+		} else {
+			want := "false"
+			if is {
+				want = "true"
+			}
+			possible, _ = f.e.decide(guard{val: w, want: want})
+		}
+		if !possible {
+			v = f.assumeNil(v, false)
+		}
+	}
+	return v
+}
+
+func through(a, r ssa.Value) bool {
+	switch a := a.(type) {
+	case *ssa.MakeInterface:
+		return a.X == r
+	case *ssa.ChangeInterface:
+		return a.X == r
+	}
+	return false
+}
+
+// whatIf is what a call returns if its i-th argument is nil.
+func (f *frame) whatIf(call *ssa.CallCommon, i int) Value {
+	ref, targs := f.e.ref(call.StaticCallee())
+	s := f.e.summaryOf(ref, f.node)
+	if s == nil {
+		return nil
+	}
+	params := make([]Value, len(call.Args))
+	params[i] = Value{f.e.u.constant("nil")}
+	return f.subst(s.result, &env{fn: ref, params: params, targs: targs, memo: make(map[*Atom]Value),
+		results: make(map[*effect]Value), objs: make(map[*Object]*Object), ctx: "if nil"})
+}
+
+// nonNil is the constant that stands for any value but nil.
+const nonNil = "non-nil"
+
+func (f *frame) assumeNil(v Value, want bool) Value {
+	if want {
+		return Value{f.e.u.constant("nil")}
+	}
+	var g gathering
+	for _, a := range v {
+		b := a
+		if a.kind == kindCond {
+			b = a.inner[0]
+		}
+		switch {
+		case b.kind == kindConst && b.constant == "nil":
+		case b.kind == kindTop:
+			g.add(Value{f.e.u.constant(nonNil)})
+		default:
+			g.add(Value{a})
+		}
+	}
+	if out := g.value(); len(out) > 0 {
+		return out
+	}
+	return Value{f.e.u.constant(nonNil)}
+}
+
+func mayBeNil(v Value) bool {
+	for _, a := range bare(v) {
+		switch a.kind {
+		case kindConst:
+			if a.constant == "nil" {
+				return true
+			}
+		case kindSym:
+			if a.rootOf().root != rootGlobal { // a sentinel error
+				return true
+			}
+		case kindTop:
+			return true
+		}
+	}
+	return len(v) == 0
+}
+
+func mayBeOther(v Value) bool {
+	for _, a := range bare(v) {
+		if a.kind != kindConst || a.constant != "nil" {
+			return true
+		}
+	}
+	return len(v) == 0
+}
+
+// correlated is what e may be, other being another result of the same call,
+// where admits holds of other's value.
+func (f *frame) correlated(e, other *ssa.Extract, v Value, admits func(Value) bool) Value {
+	var g gathering
+	for _, a := range f.get(e.Tuple) {
+		t := a
+		if a.kind == kindCond {
+			t = a.inner[0]
+		}
+		if t.kind != kindAgg {
+			return v
+		}
+		at := point{block: e.Block().Index}
+		if !admits(f.pick(Value{t}, "."+itoa(other.Index), at)) {
+			continue
+		}
+		part := f.pick(Value{t}, "."+itoa(e.Index), at)
+		if a.kind == kindCond {
+			part = f.e.u.cond(a.guards, part)
+		}
+		g.add(part)
+	}
+	out := g.value()
+	if len(out) == 0 {
+		return Value{f.e.u.constant(nonNil)}
+	}
+	return out
+}
