@@ -23,6 +23,7 @@ type Fact struct {
 	Inits    []InitReach
 	Told     []string // packages whose import this module has reported
 	Missing  bool     // missing facts have been reported
+	Standard string   // of a package of the standard library, its key in stdfacts
 }
 
 // An InitReach says that initialising package Pkg of module Module calls a

@@ -23,34 +23,44 @@ func NewAnalyzer(o *factory.Options) *analysis.Analyzer {
 			ResultType: reflect.TypeFor[*Result](),
 			FactTypes:  []analysis.Fact{new(Fact)},
 			Run: func(pass *analysis.Pass) (any, error) {
-				return runPass(pass, pass.ResultOf[recognize].(*factory.Set)), nil
+				return runPass(pass, pass.ResultOf[recognize].(*factory.Set), o), nil
 			},
 		}
 	})
 }
 
-func runPass(pass *analysis.Pass, set *factory.Set) (res *Result) {
+func runPass(pass *analysis.Pass, set *factory.Set, o *factory.Options) (res *Result) {
 	fact := &Fact{}
+	key := ""
 	defer func() {
 		if x := recover(); x != nil {
 			// Whoever imports this package must not lose its analysis.
 			res, fact = &Result{Failure: fmt.Sprint(x)}, &Fact{}
 		}
-		fact.Module = modulePath(pass)
+		fact.Module, fact.Standard = modulePath(pass), key
 		imports(pass, res, fact)
 		pass.ExportPackageFact(fact)
 	}()
-	if isRuntime(pass.Pkg.Path()) {
-		return &Result{}
-	}
-	prog := ssa.NewProgram(pass.Fset, ssa.BuilderMode(0))
 	facts := make(map[string]*Fact)
 	for _, imp := range pass.Pkg.Imports() {
-		prog.CreatePackage(imp, nil, nil, true)
 		var f Fact
 		if pass.ImportPackageFact(imp, &f) {
 			facts[imp.Path()] = &f
 		}
+	}
+	if !o.MayName(pass.Pkg.Path()) {
+		key = standardKey(pass, facts)
+	}
+	if isRuntime(pass.Pkg.Path()) {
+		return &Result{}
+	}
+	if known := knownFact(key); known != nil && !o.Debug && !o.Compute {
+		fact = known
+		return &Result{Set: set}
+	}
+	prog := ssa.NewProgram(pass.Fset, ssa.BuilderMode(0))
+	for _, imp := range pass.Pkg.Imports() {
+		prog.CreatePackage(imp, nil, nil, true)
 	}
 	pkg := prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false)
 	pkg.Build()

@@ -1,0 +1,141 @@
+package summary
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/binary"
+	"encoding/gob"
+	"go/ast"
+	"go/types"
+	"hash"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/wsinitlint/wsinitlint/internal/stdfacts"
+)
+
+//go:embed *.go
+var sources embed.FS
+
+// engineSum identifies the engine by its code: facts that another engine
+// computed are not used.
+var engineSum = sync.OnceValue(func() []byte {
+	h := sha256.New()
+	entries, err := sources.ReadDir(".")
+	if err != nil {
+		return nil
+	}
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), "_test.go") {
+			continue
+		}
+		text, err := sources.ReadFile(e.Name())
+		if err != nil {
+			return nil
+		}
+		h.Write([]byte(e.Name()))
+		h.Write(text)
+	}
+	return h.Sum(nil)
+})
+
+// standardKey is the key of the fact of pass's package in [stdfacts]: it is
+// made from all that the fact depends on. It is "" for packages that are not
+// the standard library's.
+func standardKey(pass *analysis.Pass, imports map[string]*Fact) string {
+	first, _, _ := strings.Cut(pass.Pkg.Path(), "/")
+	if modulePath(pass) != "" && modulePath(pass) != "std" || strings.Contains(first, ".") {
+		return ""
+	}
+	h := sha256.New()
+	h.Write(engineSum())
+	h.Write([]byte(pass.Pkg.Path()))
+	number(h, int(pass.TypesSizes.Sizeof(types.Typ[types.Uintptr])))
+	paths := make([]string, 0, len(pass.Pkg.Imports()))
+	for _, imp := range pass.Pkg.Imports() {
+		if imp != types.Unsafe {
+			paths = append(paths, imp.Path())
+		}
+	}
+	slices.Sort(paths)
+	for _, path := range paths {
+		f := imports[path]
+		if f == nil || f.Standard == "" {
+			return ""
+		}
+		h.Write([]byte(path))
+		h.Write([]byte(f.Standard))
+	}
+	files := slices.Clone(pass.Files)
+	name := func(f *ast.File) string { return filepath.Base(pass.Fset.File(f.FileStart).Name()) }
+	slices.SortFunc(files, func(a, b *ast.File) int { return strings.Compare(name(a), name(b)) })
+	for _, f := range files {
+		h.Write([]byte(name(f)))
+		hashSyntax(h, f)
+	}
+	return string(h.Sum(nil)[:stdfacts.KeySize])
+}
+
+func number(h hash.Hash, n int) {
+	var b [4]byte
+	binary.LittleEndian.PutUint32(b[:], uint32(n))
+	h.Write(b[:])
+}
+
+// hashSyntax writes to h what file says, and where.
+func hashSyntax(h hash.Hash, file *ast.File) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		if n == nil {
+			return true
+		}
+		if _, ok := n.(*ast.CommentGroup); ok {
+			return false
+		}
+		number(h, int(n.Pos()-file.FileStart))
+		number(h, int(n.End()-n.Pos()))
+		switch n := n.(type) {
+		case *ast.Ident:
+			h.Write([]byte(n.Name))
+		case *ast.BasicLit:
+			h.Write([]byte(n.Value))
+		case *ast.BinaryExpr:
+			number(h, int(n.Op))
+		case *ast.UnaryExpr:
+			number(h, int(n.Op))
+		case *ast.AssignStmt:
+			number(h, int(n.Tok))
+		case *ast.IncDecStmt:
+			number(h, int(n.Tok))
+		case *ast.BranchStmt:
+			number(h, int(n.Tok))
+		case *ast.RangeStmt:
+			number(h, int(n.Tok))
+		case *ast.GenDecl:
+			number(h, int(n.Tok))
+		case *ast.ChanType:
+			number(h, int(n.Dir))
+		}
+		return true
+	})
+}
+
+// knownFact is the fact with key that was computed before, or nil.
+func knownFact(key string) *Fact {
+	if key == "" {
+		return nil
+	}
+	text, ok := stdfacts.Lookup(key)
+	if !ok {
+		return nil
+	}
+	var f Fact
+	if gob.NewDecoder(bytes.NewReader(text)).Decode(&f) != nil {
+		return nil
+	}
+	return &f
+}
