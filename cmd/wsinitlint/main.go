@@ -15,6 +15,7 @@ import (
 	"encoding/json"
 	"flag"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -68,9 +69,31 @@ func vettool() {
 	}
 	// Runs are short, one for each package: collecting garbage early costs more
 	// than the memory is worth.
-	debug.SetGCPercent(400)
+	collectLate()
 	o.AddFlags(flag.CommandLine)
 	unitchecker.Main(analyzers...)
+}
+
+// largeHeap is what a process may use before garbage is collected as usual.
+const largeHeap = 128 << 20
+
+// collectLate has garbage collected late until the heap is large: analysing
+// most packages takes little memory, and collecting it takes longer than they
+// do.
+func collectLate() {
+	debug.SetGCPercent(400)
+	type sentinel struct{ _ [16]byte }
+	var watch func(*sentinel)
+	watch = func(s *sentinel) {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		if m.HeapAlloc > largeHeap {
+			debug.SetGCPercent(100)
+			return
+		}
+		runtime.SetFinalizer(s, watch)
+	}
+	runtime.SetFinalizer(new(sentinel), watch)
 }
 
 // reportEverywhere has a package that is analysed for its facts alone report

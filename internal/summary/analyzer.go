@@ -19,6 +19,7 @@ type Package struct {
 	Set     Recognizer
 	Program *ssa.Program
 	SSA     *ssa.Package // built
+	Remote  bool         // it can see no factory: only what it does with its importers' functions matters
 }
 
 // A Result is what the passes are told of one package.
@@ -39,6 +40,9 @@ type Result struct {
 // what importers must know.
 func Analyze(p *Package) (*Result, *Fact) {
 	e := newEngine(p.Program, p.SSA, p.Set)
+	if p.Remote {
+		e.limit, e.remote = maxRemoteSteps, true
+	}
 	e.info = p.Info
 	e.files = p.Files
 	e.hold.findMasks(p.Types, p.Files, p.Info)

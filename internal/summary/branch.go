@@ -156,7 +156,7 @@ func (f *frame) refined(r ssa.Value, b *ssa.BasicBlock, more ...knownCond) Value
 		return v
 	}
 	ks := slices.Concat(f.conditionsAt(b), more)
-	if phi, ok := r.(*ssa.Phi); ok && len(v) > 0 && len(ks) > 0 && phi.Block() != b && f.refining < maxRefining {
+	if phi, ok := r.(*ssa.Phi); ok && !f.e.remote && len(v) > 0 && len(ks) > 0 && phi.Block() != b && f.refining < maxRefining {
 		f.refining++
 		v = f.possible(phi, v, ks)
 		f.refining--

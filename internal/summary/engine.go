@@ -47,6 +47,7 @@ type engine struct {
 	effects    int
 	steps      int
 	limit      int // the steps that symbolic frames may take together
+	remote     bool
 	unresolved int
 	notes      map[string]int
 	missing    map[string]bool
@@ -60,6 +61,9 @@ type engine struct {
 
 // maxPackageSteps bounds the work on one package; see [frame.exhausted].
 const maxPackageSteps = 1_000_000
+
+// maxRemoteSteps is the same for a package that can see no factory.
+const maxRemoteSteps = 250_000
 
 // A node is a function and its summary, in Tarjan's algorithm.
 type node struct {

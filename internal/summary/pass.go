@@ -67,6 +67,7 @@ func runPass(pass *analysis.Pass, set *factory.Set, o *factory.Options) (res *Re
 	res, fact = Analyze(&Package{
 		Files: pass.Files, Types: pass.Pkg, Info: pass.TypesInfo,
 		Imports: facts, Set: set, Program: prog, SSA: pkg,
+		Remote: key == "" && !set.Any(),
 	})
 	return res
 }
