@@ -40,6 +40,9 @@ func (f *frame) fits(a *Atom, want *TypeRef) bool {
 		}
 		return f.e.hold.same(a.base.obj.typ, want)
 	case kindSym:
+		if a.sel == anything && f.e.hold.isMasked(want.name) {
+			return false // a structure of masks is closed under all that it holds
+		}
 		t := f.symbolType(a)
 		if t == nil {
 			return true
@@ -51,11 +54,22 @@ func (f *frame) fits(a *Atom, want *TypeRef) bool {
 		case typeParam:
 			return false
 		}
-		// What a structure of masks held before is left out where the body
-		// put something there itself: it would be closed under all of it.
-		return !f.e.hold.isMasked(want.name)
+		return true
 	}
 	return true
+}
+
+// isMask reports whether ptr points to a mask.
+func (h *holder) isMask(ptr types.Type) bool {
+	if len(h.masks) == 0 {
+		return false
+	}
+	p, ok := ptr.(*types.Pointer)
+	if !ok {
+		return false
+	}
+	n, ok := types.Unalias(p.Elem()).(*types.Named)
+	return ok && h.masks[n.Obj()]
 }
 
 // isMasked reports whether the type with this name is a mask, or is handled

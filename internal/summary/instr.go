@@ -46,8 +46,8 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 	case *ssa.Field:
 		f.setTyped(i, f.pick(f.get(i.X), fieldSel(i.X.Type(), i.Field), at))
 	case *ssa.FieldAddr:
-		if interfaceWords(i.X.Type()) {
-			f.set(i, f.get(i.X))
+		if interfaceWords(i.X.Type()) || i.Field == 0 && f.e.hold.isMask(i.Type()) {
+			f.set(i, f.get(i.X)) // the address is the same
 		} else {
 			f.set(i, f.subAddr(f.get(i.X), fieldSel(i.X.Type(), i.Field)))
 		}

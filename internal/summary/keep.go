@@ -211,7 +211,7 @@ func (f *frame) held(v Value, at point) holding {
 			for _, b := range sortedKeys(m.byBlock) {
 				for _, w := range m.byBlock[b] {
 					if match(w.path, p) != apart || p == nil {
-						visit(w.val, it.elem || hasElem(w.path), w)
+						visit(w.val, it.elem || w.vague || hasElem(w.path), w)
 					}
 				}
 			}
