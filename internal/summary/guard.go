@@ -89,6 +89,9 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 			g.not = !g.not
 			return g, ok
 		}
+		if c.Op == token.MUL && isFlag(c.X) && fromCaller(c) {
+			return guard{val: f.get(c), want: "true"}, true
+		}
 	case *ssa.BinOp:
 		if c.Op != token.EQL && c.Op != token.NEQ {
 			break
@@ -226,6 +229,9 @@ func (f *frame) substGuard(g guard, v *env) guard {
 	was := f.sawEntry
 	f.sawEntry = false
 	g.val = f.subst(g.val, v)
+	if f.sawEntry && g.want == "true" {
+		g.val = join(g.val, Value{f.e.u.constant("false")})
+	}
 	if f.sawEntry && g.want == "nil" {
 		g.val = join(g.val, Value{f.e.u.constant("nil")})
 	}

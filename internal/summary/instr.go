@@ -125,10 +125,12 @@ func (f *frame) indifferent(instr ssa.Instruction) bool {
 	switch i := instr.(type) {
 	case *ssa.Phi, *ssa.Extract:
 		return !f.e.follows(i.(ssa.Value).Type())
-	case *ssa.Field, *ssa.Index, *ssa.Lookup, *ssa.Next, *ssa.TypeAssert, *ssa.UnOp:
+	case *ssa.UnOp:
+		return !f.e.relevantResult(i.Type()) && !(i.Op == token.MUL && isFlag(i.X))
+	case *ssa.Field, *ssa.Index, *ssa.Lookup, *ssa.Next, *ssa.TypeAssert:
 		return !f.e.relevantResult(i.(ssa.Value).Type())
 	case *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Slice, *ssa.Alloc, *ssa.MakeSlice, *ssa.MakeMap, *ssa.MakeChan:
-		return !f.e.relevantResult(i.(ssa.Value).Type())
+		return !f.e.relevantResult(i.(ssa.Value).Type()) && !isFlag(i.(ssa.Value))
 	}
 	return false
 }
@@ -351,8 +353,32 @@ func origin(t *TypeRef) string {
 	return t.key
 }
 
+// isFlag reports whether addr is that of a truth value in a local variable, or
+// in one that a literal captured: those who share it tell each other by it what
+// to do.
+func isFlag(addr ssa.Value) bool {
+	p, ok := addr.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	b, ok := p.Elem().Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0 && isLocal(addr)
+}
+
+func isLocal(addr ssa.Value) bool {
+	switch a := addr.(type) {
+	case *ssa.Alloc:
+		return a.Heap // a literal captured it
+	case *ssa.FreeVar:
+		return true
+	case *ssa.FieldAddr:
+		return isLocal(a.X)
+	}
+	return false
+}
+
 func (f *frame) storeInstr(i *ssa.Store, at point) {
-	if !f.e.relevantResult(i.Val.Type()) {
+	if !f.e.relevantResult(i.Val.Type()) && !isFlag(i.Addr) {
 		return
 	}
 	strong := true
@@ -397,6 +423,9 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 		}
 		if f.sawEntry && f.e.context(i.Type()) {
 			v = join(v, Value{f.e.u.constant("nil")})
+		}
+		if f.sawEntry && isFlag(i.X) {
+			v = join(v, Value{f.e.u.constant("false")})
 		}
 		v = f.unsetFields(i, v, at)
 		switch underlying(i.Type()).(type) {
@@ -591,6 +620,12 @@ func (e *engine) context(t types.Type) bool { return e.nillable(t) && e.set.IsUs
 // kept is what a variable keeps of v: of constants, only that a user context
 // is nil.
 func (f *frame) kept(v ssa.Value, b int) Value {
+	if t, ok := v.Type().Underlying().(*types.Basic); ok && t.Info()&types.IsBoolean != 0 {
+		if w := decisive(f.get(v)); len(w) > 0 {
+			return w
+		}
+		return Value{f.e.u.top()}
+	}
 	if f.e.context(v.Type()) {
 		w := decisive(f.refined(v, f.fn.Blocks[b]))
 		if len(w) == 0 {
