@@ -1,6 +1,8 @@
 package factory
 
 import (
+	"flag"
+	"io"
 	"testing"
 
 	"golang.org/x/tools/go/analysis/analysistest"
@@ -62,4 +64,28 @@ func TestBadPatternsAreErrors(t *testing.T) {
 
 func TestDirectives(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), NewAnalyzer(&Options{}), "a", "b")
+}
+
+// FuzzFlags takes any list of names: each is in order and can be matched, or
+// the error quotes it.
+func FuzzFlags(f *testing.F) {
+	for _, s := range []string{"example.com/ws.New", "(*example.com/ws.Hub).Manager,example.com/*.Get*", "x", "(a.b).c", ",", "*.*", "é/ü.Ñ"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		var o Options
+		fs := flag.NewFlagSet("", flag.ContinueOnError)
+		fs.SetOutput(io.Discard)
+		o.AddFlags(fs)
+		if err := fs.Parse([]string{"-factory=" + s}); err != nil {
+			return
+		}
+		if err := o.Validate(); err != nil {
+			t.Errorf("the flag took %q, and then: %v", s, err)
+		}
+		o.MayName("example.com/ws")
+		if got, _ := o.Unmatched(nil, nil), 0; len(got) != len(o.Factories) {
+			t.Errorf("%d names match nothing, want all of %q", len(got), o.Factories)
+		}
+	})
 }

@@ -68,7 +68,7 @@ func (f *frame) dispatch(call *ssa.CallCommon, fnv Value, args []Value, site Sit
 		if f.e.set.IsFactory(call.Method) {
 			chain := cons(funcKeyOf(call.Method), site, nil)
 			f.reach(f.seq(at, ctx, -1), funcKeyOf(call.Method), chain)
-			f.useContext(at, call.Method, funcKeyOf(call.Method), slices.Concat([]Value{fnv}, args), chain)
+			f.useContext(at, f.e.set.ContextParam(call.Method), funcKeyOf(call.Method), slices.Concat([]Value{fnv}, args), chain)
 		}
 		var recv *TypeRef
 		if _, ok := types.Unalias(call.Value.Type()).(*types.TypeParam); ok {
@@ -292,10 +292,8 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 	if isFactory {
 		chain := concat(via, cons(key, site, nil))
 		f.reach(f.seq(at, ctx, -1), key, chain)
-		if a.fn.fn != nil {
-			if obj, ok := a.fn.fn.Object().(*types.Func); ok {
-				f.useContext(at, obj, key, args, chain)
-			}
+		if p, ok := f.e.contextParam(a.fn); ok {
+			f.useContext(at, p, key, args, chain)
 		}
 	}
 	if v, returns, ok := f.intrinsic(key, args, site, via, at, ctx); ok {

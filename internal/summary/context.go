@@ -17,9 +17,9 @@ type ContextUse struct {
 	Path    *Hop   // from the reported call, whose place is the first hop's
 }
 
-// useContext looks at the context argument of a call of factory fn.
-func (f *frame) useContext(at point, fn *types.Func, key string, args []Value, chain *Hop) {
-	p := f.e.set.ContextParam(fn)
+// useContext looks at the context argument of a call of factory key, which
+// takes it as p says.
+func (f *frame) useContext(at point, p factory.ContextParam, key string, args []Value, chain *Hop) {
 	switch {
 	case p.Index == -1:
 		f.badContext(key, "missing", chain)

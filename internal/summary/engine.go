@@ -381,6 +381,17 @@ func (e *engine) isFactory(ref *FuncRef) bool {
 	return ref.fn == nil && e.facts.isFactory(ref.key)
 }
 
+// contextParam is the context parameter of ref, if that is a factory.
+func (e *engine) contextParam(ref *FuncRef) (factory.ContextParam, bool) {
+	if !e.isFactory(ref) {
+		return factory.ContextParam{}, false
+	}
+	if ref.fn == nil {
+		return e.facts.factories[ref.key], true
+	}
+	return e.set.ContextParam(ref.fn.Object().(*types.Func)), true
+}
+
 type implKey struct {
 	t *TypeRef
 	i types.Type

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"github.com/wsinitlint/wsinitlint/internal/factory"
 )
 
 // A Fact is what a package tells those that import it. Every analysed package
@@ -46,7 +48,7 @@ type facts struct {
 	imports   map[string]*Fact // by path of the direct import
 	sections  map[string][]section
 	summaries map[string]*Summary
-	factories map[string]bool
+	factories map[string]factory.ContextParam
 	loaded    map[string]bool
 	methods   map[string]string
 	byType    map[string][]string // "t:" key to the method keys of the type
@@ -71,7 +73,7 @@ func newFacts(e *engine, imports map[string]*Fact, pkg *types.Package) *facts {
 	fs := &facts{
 		e: e, imports: imports,
 		sections: make(map[string][]section), summaries: make(map[string]*Summary),
-		factories: make(map[string]bool), loaded: make(map[string]bool),
+		factories: make(map[string]factory.ContextParam), loaded: make(map[string]bool),
 		methods: make(map[string]string), byType: make(map[string][]string),
 		pkgs: make(map[string]*types.Package),
 	}
@@ -99,6 +101,10 @@ func newFacts(e *engine, imports map[string]*Fact, pkg *types.Package) *facts {
 }
 
 func (fs *facts) add(key string, s section) {
+	if len(key) < 2 || strings.HasPrefix(key, methodSection) && !strings.Contains(key[2:], ".") {
+		fs.broken = append(fs.broken, key+": no such key")
+		return
+	}
 	for _, old := range fs.sections[key] {
 		if old.owner == s.owner {
 			return
@@ -120,16 +126,24 @@ func (fs *facts) add(key string, s section) {
 func (fs *facts) decode(key string, s section, read func(*decoder)) {
 	defer func() {
 		if x := recover(); x != nil {
-			err, ok := x.(errFact)
-			if !ok {
-				panic(x)
-			}
-			fs.broken = append(fs.broken, key+": "+err.what)
+			// A reader of bytes from elsewhere trusts nothing, so it need not
+			// check everything.
+			fs.broken = append(fs.broken, fmt.Sprintf("%s: %v", key, x))
 		}
 	}()
 	r := &decoder{u: fs.e.u, e: fs.e, buf: s.data}
 	skipRefs(r)
 	read(r)
+}
+
+// refsOf are the keys that a section refers to; none if it cannot be read.
+func refsOf(data []byte) (refs []string) {
+	defer func() {
+		if recover() != nil {
+			refs = nil
+		}
+	}()
+	return skipRefs(&decoder{buf: data})
 }
 
 func skipRefs(r *decoder) (refs []string) {
@@ -155,7 +169,10 @@ func (fs *facts) summary(key string) *Summary {
 	return s
 }
 
-func (fs *facts) isFactory(key string) bool { return fs.factories[key] }
+func (fs *facts) isFactory(key string) bool {
+	_, ok := fs.factories[key]
+	return ok
+}
 
 func (fs *facts) method(key string) string { return fs.methods[key] }
 
@@ -341,9 +358,10 @@ func (x *exporter) write(key string) {
 			continue
 		}
 		x.out[key] = s
-		r := &decoder{buf: s.data}
-		for _, ref := range skipRefs(r) {
-			x.want(ref)
+		for _, ref := range refsOf(s.data) {
+			if len(ref) >= 2 {
+				x.want(ref)
+			}
 		}
 	}
 }
@@ -374,7 +392,7 @@ func (x *exporter) section(key, owner string, write func(*encoder)) {
 			x.want(funcSection + a.fn.key)
 		}
 	}
-	w.isFactory = e.isFactory
+	w.factory = e.contextParam
 	write(w)
 	var head []byte
 	refs := sortedKeys(w.refs)

@@ -3,6 +3,8 @@ package summary
 import (
 	"math/rand/v2"
 	"testing"
+
+	"github.com/wsinitlint/wsinitlint/internal/factory"
 )
 
 // randomValue draws a value of up to five of ten parameters.
@@ -56,7 +58,7 @@ func TestMatch(t *testing.T) {
 // the analysis of whoever imports it.
 func TestTruncatedSectionIsNoted(t *testing.T) {
 	w := newEncoder(func(*Object) string { return "" })
-	w.isFactory = func(*FuncRef) bool { return false }
+	w.factory = func(*FuncRef) (factory.ContextParam, bool) { return factory.ContextParam{}, false }
 	u := newUniverse()
 	w.uint(0) // no references
 	w.summary(&Summary{returns: true, result: Value{u.rootSym(rootParam, 3, "")}})

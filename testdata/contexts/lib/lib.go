@@ -105,3 +105,8 @@ func Each(ucs []*ws.UserExecutionContext, f func(*ws.UserExecutionContext)) {
 }
 
 func Do(f func()) { f() }
+
+// Returned returns a factory.
+func Returned() func(*ws.UserExecutionContext) (*ws.WebSocketManager, error) {
+	return ws.GetWebSocketManager
+}
