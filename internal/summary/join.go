@@ -1,0 +1,161 @@
+package summary
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// What returns and phis join, and what type assertions leave of it.
+
+func (f *frame) ret(i *ssa.Return, at point) {
+	f.finish(at)
+	if !f.returns {
+		f.returns = true
+		f.changed = true
+	}
+	n := slices.IndexFunc(f.returnings, func(r returning) bool { return r.block == at.block })
+	if n < 0 {
+		n = len(f.returnings)
+		f.returnings = append(f.returnings, returning{block: at.block, values: make([]Value, len(i.Results)), same: nilTestOf(i)})
+		f.changed = true
+	}
+	if t := f.passedOn(i); t.key() != f.returnings[n].tuple.key() {
+		f.returnings[n].tuple = t
+		f.changed = true
+	}
+	for k, r := range i.Results {
+		if !f.e.follows(r.Type()) {
+			continue
+		}
+		values := f.returnings[n].values
+		j := f.e.u.widen(join(values[k], decisive(f.refined(r, i.Block()))))
+		if j.key() != values[k].key() {
+			values[k] = j
+			f.changed = true
+		}
+	}
+}
+
+// passedOn is the tuple that i returns as a call has returned it, if nothing
+// more is known of its parts; nil otherwise.
+func (f *frame) passedOn(i *ssa.Return) Value {
+	var tuple ssa.Value
+	for k, r := range i.Results {
+		e, ok := r.(*ssa.Extract)
+		if !ok || e.Index != k || tuple != nil && e.Tuple != tuple || f.refined(r, i.Block()).key() != f.get(r).key() {
+			return nil
+		}
+		tuple = e.Tuple
+	}
+	if tuple == nil || tuple.Type().(*types.Tuple).Len() != len(i.Results) {
+		return nil
+	}
+	return f.get(tuple)
+}
+
+// phi joins what the edges bring, each where the conditions of its edge hold.
+func (f *frame) phi(i *ssa.Phi) {
+	if !f.e.follows(i.Type()) {
+		return
+	}
+	b := i.Block()
+	var all []alternative
+	for n, e := range i.Edges {
+		if pred := b.Preds[n]; f.live[pred.Index] && !f.stopped[pred.Index] {
+			all = append(all, alternative{f.edgeGuards(pred, b), f.refined(e, pred, edgeConds(pred, b)...)})
+		}
+	}
+	f.set(i, f.e.u.alternatives(all))
+}
+
+// typeAssert keeps the atoms that the asserted type admits.
+func (f *frame) typeAssert(i *ssa.TypeAssert, at point) {
+	var g gathering
+	iface := types.IsInterface(i.AssertedType)
+	want := f.e.u.typeRef(i.AssertedType)
+	for _, a := range bare(f.get(i.X)) {
+		switch a.kind {
+		case kindTyped:
+			switch {
+			case iface:
+				if f.e.implements(a.typ, i.AssertedType) {
+					g.add(Value{a})
+				}
+			case a.typ == want:
+				g.add(a.inner)
+			case a.typ.open() || want.open():
+				g.add(a.inner)
+			}
+		case kindAgg:
+			g.add(flatten(Value{a}))
+		case kindSym:
+			if !iface && a.sel != anything {
+				g.add(Value{f.e.u.extend(a, assertSel(want))})
+			} else {
+				g.add(Value{a})
+			}
+		case kindConst:
+			if a.constant != "nil" { // which has no dynamic type
+				g.add(Value{a})
+			}
+		default:
+			g.add(Value{a})
+		}
+	}
+	v := g.value()
+	if i.CommaOk {
+		v = f.commaOk(v, i.AssertedType)
+	}
+	f.setTyped(i, v)
+}
+
+// commaOk is the tuple of v and true; where v is a user context, or of nil and
+// false.
+func (f *frame) commaOk(v Value, t types.Type) Value {
+	u := f.e.u
+	if !f.e.context(t) {
+		return u.aggregate([]field{{".0", v}}, nil)
+	}
+	if len(v) == 0 {
+		v = Value{u.top()}
+	}
+	return join(u.aggregate([]field{{".0", v}, {".1", Value{u.constant("true")}}}, nil),
+		u.aggregate([]field{{".0", Value{u.constant("nil")}}, {".1", Value{u.constant("false")}}}, nil))
+}
+
+// without is v without constant c.
+func without(v Value, c string) Value {
+	return slices.DeleteFunc(slices.Clone(v), func(a *Atom) bool { return a.kind == kindConst && a.constant == c })
+}
+
+// orNil is v or nil.
+func (u *universe) orNil(v Value) Value {
+	if len(v) == 0 {
+		v = Value{u.top()}
+	}
+	return join(v, Value{u.constant("nil")})
+}
+
+// context reports whether t is a user context that can be nil.
+func (e *engine) context(t types.Type) bool { return e.nillable(t) && e.set.IsUserContext(t) }
+
+// kept is what a variable keeps of v: of constants, only that a user context
+// is nil.
+func (f *frame) kept(v ssa.Value, b int) Value {
+	if t, ok := v.Type().Underlying().(*types.Basic); ok && t.Info()&types.IsBoolean != 0 {
+		if w := decisive(f.get(v)); len(w) > 0 {
+			return w
+		}
+		return Value{f.e.u.top()}
+	}
+	if f.e.context(v.Type()) {
+		w := decisive(f.refined(v, f.fn.Blocks[b]))
+		if len(w) == 0 {
+			w = Value{f.e.u.top()}
+		}
+		return w
+	}
+	return known(f.get(v))
+}
