@@ -10,7 +10,7 @@ import (
 // sameAs reports whether registers x and r hold the same where both are set:
 // they are one, were loaded from one place, or x was loaded from where r was
 // stored.
-func sameAs(x, r ssa.Value) bool {
+func (f *frame) sameAs(x, r ssa.Value) bool {
 	if x == r {
 		return true
 	}
@@ -20,13 +20,15 @@ func sameAs(x, r ssa.Value) bool {
 	}
 	stores := storesTo(load.X)
 	if again, ok := r.(*ssa.UnOp); ok && again.Op == token.MUL && samePlace(load.X, again.X) {
-		return !slices.ContainsFunc(stores, func(s *ssa.Store) bool { return precedes(load, s) && precedes(s, again) })
+		return !slices.ContainsFunc(stores, func(s *ssa.Store) bool { return f.mayPrecede(load, s) && f.mayPrecede(s, again) })
 	}
 	if _, isConst := r.(*ssa.Const); isConst {
 		return false
 	}
 	n := slices.IndexFunc(stores, func(s *ssa.Store) bool { return s.Val == r && precedes(s, load) })
-	return n >= 0 && !slices.ContainsFunc(stores, func(s *ssa.Store) bool { return s != stores[n] && !precedes(s, stores[n]) })
+	return n >= 0 && !slices.ContainsFunc(stores, func(s *ssa.Store) bool {
+		return s != stores[n] && f.mayPrecede(stores[n], s) && f.mayPrecede(s, load)
+	})
 }
 
 // samePlace reports whether addresses a and b are the same variable, or the
@@ -97,6 +99,14 @@ func fromCaller(x *ssa.UnOp) bool {
 		}
 	}
 	return false
+}
+
+// mayPrecede reports whether control can get from a to b.
+func (f *frame) mayPrecede(a, b ssa.Instruction) bool {
+	if a.Block() == b.Block() {
+		return precedes(a, b) || f.inCycle(a.Block().Index)
+	}
+	return f.leadsTo(a.Block().Index, b.Block().Index)
 }
 
 // precedes reports whether a runs whenever b does, and before it.

@@ -144,7 +144,7 @@ func (f *frame) assume(r ssa.Value, v Value, k knownCond) Value {
 		}
 		wantNil, compares = (c.Op == token.EQL) == is, true
 	}
-	if compares && sameAs(x, r) {
+	if compares && f.sameAs(x, r) {
 		return f.assumeNil(v, wantNil)
 	}
 	// Results of one call go together.

@@ -409,7 +409,11 @@ func (f *frame) captured(call *ssa.CallCommon, site Site, at point) deferred {
 		d.fnv = f.get(call.Value)
 	}
 	for _, a := range call.Args {
-		d.args = append(d.args, f.get(a))
+		v := f.get(a)
+		if f.e.context(a.Type()) {
+			v = f.refined(a, f.fn.Blocks[at.block])
+		}
+		d.args = append(d.args, v)
 	}
 	return d
 }

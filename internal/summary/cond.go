@@ -136,7 +136,7 @@ type nilTest struct {
 }
 
 // nilTestOf finds such a result among what i returns.
-func nilTestOf(i *ssa.Return) *nilTest {
+func (f *frame) nilTestOf(i *ssa.Return) *nilTest {
 	for is, r := range i.Results {
 		c, ok := r.(*ssa.BinOp)
 		if !ok || c.Op != token.EQL && c.Op != token.NEQ {
@@ -146,7 +146,7 @@ func nilTestOf(i *ssa.Return) *nilTest {
 			continue
 		}
 		for of, x := range i.Results {
-			if sameAs(c.X, x) {
+			if f.sameAs(c.X, x) {
 				return &nilTest{of, is, c.Op == token.NEQ}
 			}
 		}

@@ -18,7 +18,7 @@ func (f *frame) ret(i *ssa.Return, at point) {
 	n := slices.IndexFunc(f.returnings, func(r returning) bool { return r.block == at.block })
 	if n < 0 {
 		n = len(f.returnings)
-		f.returnings = append(f.returnings, returning{block: at.block, values: make([]Value, len(i.Results)), same: nilTestOf(i)})
+		f.returnings = append(f.returnings, returning{block: at.block, values: make([]Value, len(i.Results)), same: f.nilTestOf(i)})
 		f.changed = true
 	}
 	if t := f.passedOn(i); t.key() != f.returnings[n].tuple.key() {

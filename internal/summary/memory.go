@@ -291,7 +291,17 @@ func (f *frame) loadDepth(base *Atom, p path, at point, depth int) Value {
 	var g gathering
 	var parts map[string]bool
 	entry := true
-	if m := f.mems[base]; m != nil {
+	if cell := f.cellOf(base, p); cell != nil && f.mems[base] != nil {
+		m := f.mems[base]
+		entry = f.reachingCell(m, cell, at, func(w *write, k nilness) {
+			if v, ok := f.given(f.reread(w, at), k); ok {
+				g.add(v)
+			}
+		})
+		if m.exposed {
+			g.add(Value{f.selectSym(base, p)})
+		}
+	} else if m := f.mems[base]; m != nil {
 		entry = f.reaching(m, p, at, func(w *write, o overlap) {
 			switch o {
 			case covers, mayCovers:

@@ -15,15 +15,15 @@ import (
 	"strings"
 )
 
-// A Report is one diagnostic of importtime.
+// A Report is one diagnostic.
 type Report struct {
 	Site
 	Message string
 }
 
-// Lint runs the vet tool on the module in dir and returns what importtime
+// Lint runs the vet tool on the module in dir and returns what an analyzer
 // reports, by file and line, as often as it was reported.
-func Lint(ctx context.Context, tool, dir string) ([]Report, error) {
+func Lint(ctx context.Context, tool, dir, analyzer string) ([]Report, error) {
 	dir, err := filepath.EvalSymlinks(dir)
 	if err != nil {
 		return nil, err
@@ -39,7 +39,7 @@ func Lint(ctx context.Context, tool, dir string) ([]Report, error) {
 	vet.Dir, vet.Env = dir, append(os.Environ(), "GOWORK=off", "GOFLAGS=")
 	vet.Stdout, vet.Stderr = &stdout, &stderr
 	runErr := vet.Run()
-	reports, err := parseReports(io.MultiReader(&stdout, &stderr), dir)
+	reports, err := parseReports(io.MultiReader(&stdout, &stderr), dir, analyzer)
 	if runErr != nil {
 		err = errors.Join(fmt.Errorf("go vet in %s: %w", dir, runErr), err)
 	}
@@ -48,7 +48,7 @@ func Lint(ctx context.Context, tool, dir string) ([]Report, error) {
 
 // parseReports reads the output of go vet -json: one object for a package,
 // among lines that begin with "#". Any other line is an error.
-func parseReports(output io.Reader, dir string) ([]Report, error) {
+func parseReports(output io.Reader, dir, analyzer string) ([]Report, error) {
 	text, err := io.ReadAll(output)
 	if err != nil {
 		return nil, err
@@ -72,13 +72,13 @@ func parseReports(output io.Reader, dir string) ([]Report, error) {
 			break
 		}
 		for path, analyzers := range packages {
-			found, ok := analyzers["importtime"]
+			found, ok := analyzers[analyzer]
 			if !ok {
 				continue
 			}
 			var diagnostics []struct{ Posn, Message string }
 			if err := json.Unmarshal(found, &diagnostics); err != nil {
-				errs = append(errs, fmt.Errorf("importtime in %s: %s", path, found))
+				errs = append(errs, fmt.Errorf("%s in %s: %s", analyzer, path, found))
 				continue
 			}
 			for _, d := range diagnostics {

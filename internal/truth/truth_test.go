@@ -31,7 +31,7 @@ func TestAccuracy(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		reports, err := Lint(t.Context(), tool, m.Dir)
+		reports, err := Lint(t.Context(), tool, m.Dir, "importtime")
 		if err != nil {
 			t.Fatal(err)
 		}

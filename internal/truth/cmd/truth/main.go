@@ -60,7 +60,7 @@ func run(seed int64, programs int, keep, tool string) error {
 	}
 	var reports []truth.Report
 	if tool != "none" {
-		if reports, err = truth.Lint(ctx, tool, m.Dir); err != nil {
+		if reports, err = truth.Lint(ctx, tool, m.Dir, "importtime"); err != nil {
 			return err
 		}
 	}
