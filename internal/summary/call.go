@@ -392,19 +392,19 @@ func (f *frame) appendTo(call *ssa.CallCommon, args []Value, at point) Value {
 }
 
 func (f *frame) deferCall(i *ssa.Defer, at point) {
-	f.defers = append(f.defers, f.captured(&i.Call, i.Pos(), at))
+	f.defers = append(f.defers, f.captured(i, &i.Call, i.Pos(), at))
 }
 
 // goCall runs the call where the statement is, and again when the function
 // returns: the goroutine may run at any time between.
 func (f *frame) goCall(i *ssa.Go, at point) {
-	d := f.captured(&i.Call, i.Pos(), at)
+	d := f.captured(i, &i.Call, i.Pos(), at)
 	f.gos = append(f.gos, d)
 	f.runAsync(d, at)
 }
 
-func (f *frame) captured(call *ssa.CallCommon, site Site, at point) deferred {
-	d := deferred{at: at, call: call, site: site}
+func (f *frame) captured(instr ssa.Instruction, call *ssa.CallCommon, site Site, at point) deferred {
+	d := deferred{instr: instr, at: at, call: call, site: site}
 	if _, ok := call.Value.(*ssa.Builtin); !ok {
 		d.fnv = f.get(call.Value)
 	}
@@ -426,6 +426,7 @@ func (f *frame) runAsync(d deferred, at point) {
 }
 
 func (f *frame) runCaptured(d deferred, at point) {
+	f.visit(d.instr) // what it keeps is kept there
 	if b, ok := d.call.Value.(*ssa.Builtin); ok {
 		f.builtin(b.Name(), d.call, d.args, at)
 		return

@@ -89,6 +89,7 @@ type seqKey struct {
 }
 
 type deferred struct {
+	instr  ssa.Instruction
 	at     point
 	call   *ssa.CallCommon
 	fnv    Value

@@ -210,6 +210,9 @@ func (f *frame) held(v Value, at point) holding {
 		if m := f.mems[base]; m != nil {
 			for _, b := range sortedKeys(m.byBlock) {
 				for _, w := range m.byBlock[b] {
+					if w.spared && (w.vague || hasElem(w.path)) {
+						continue // an entry of a registry of users
+					}
 					if match(w.path, p) != apart || p == nil {
 						visit(w.val, it.elem || w.vague || hasElem(w.path), w)
 					}
@@ -439,8 +442,12 @@ func (f *frame) argKey(v ssa.Value) keyOrigin {
 		}
 	}
 	switch v.Type().Underlying().(type) {
-	case *types.Basic, *types.Struct, *types.Array:
+	case *types.Basic:
 		return f.perUser(v, 0)
+	case *types.Struct, *types.Array:
+		if from := f.perUser(v, 0); from == keyNone || f.held(f.get(v), point{f.current.Block().Index, f.idx, 0}).manager == nil {
+			return from
+		}
 	}
 	return keyNone
 }
