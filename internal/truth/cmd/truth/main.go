@@ -1,7 +1,7 @@
 // Command truth generates one module, runs it, runs wsinitlint on it and
 // prints how the two agree.
 //
-//	go run ./internal/truth/cmd/truth -seed 7 -programs 20 -keep /tmp/gen
+//	go run ./internal/truth/cmd/truth -seed 7 -programs 20 -keep DIR
 package main
 
 import (
