@@ -40,12 +40,36 @@
 // Summaries of a recursion are computed by iteration from bottom, over the
 // strongly connected components of the calls found on the way.
 //
+// # Conditions
+//
+// An effect and a value may be conditional: guards compare a symbol with nil, a
+// truth value or a type. At a call that decides a guard the effect is left out;
+// at one that does not, the guard goes on to the caller. What a branch knows of
+// a register is its value less what the condition excludes: a comparison with
+// nil, another result of the same call, what a callee returns if its argument
+// is nil, that a callee does not return then. A local variable that literals
+// capture is a cell: a write reaches a load only by the ways whose conditions
+// on the cell it can pass.
+//
+// # Managers and user contexts
+//
+// What a factory makes carries a mark; whoever writes something from which a
+// mark can be reached to memory that outlives requests keeps a manager. A
+// nil, zero or fabricated context that gets to a factory is reported where it
+// stops depending on the caller.
+//
 // # Import time
 //
 // Initialisers are interpreted concretely and in the order in which they run:
 // package-level variables are no symbols there but hold what earlier
 // initialisers, those of imported packages included, left in them. Every
 // reach that is met is a call that can run at import time.
+//
+// After that, and after the facts are written, functions that call what
+// package-level variables hold are interpreted once more, with what
+// initialisers and other functions leave there; and closures that a variable
+// has come to hold are called on trial, for what they keep in what they
+// captured.
 //
 // # Facts
 //
