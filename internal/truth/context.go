@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -30,40 +28,16 @@ func GenerateContexts(seed int64, functions int, dir string) (*Module, error) {
 		fmt.Fprintf(&table, "\t{%d, f%d},\n", g.inputs, n)
 	}
 	g.line("\nvar Functions = []struct {\n\tInputs int\n\tCall   func([]bool)\n}{\n%s}", table.String())
-	for name, text := range map[string]string{
-		"go.mod": "module example.com/gen\n\ngo 1.25\n", "main.go": contextMain,
+	err = writeFiles(dir, map[string]string{
+		"go.mod": flowModule, "main.go": contextMain,
 		"ws/ws.go": contextFactory, "lib/lib.go": contextLibrary, "app/app.go": g.text.String(),
-	} {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return nil, err
-		}
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			return nil, err
-		}
-	}
-	return &Module{Dir: dir, Sites: g.sites}, nil
+	})
+	return &Module{Dir: dir, Sites: g.sites}, err
 }
 
 // RunContexts builds and runs a module of [GenerateContexts] and returns the
 // sites at which the factory got nil.
-func (m *Module) RunContexts(ctx context.Context) ([]Call, error) {
-	run := exec.CommandContext(ctx, "go", "run", ".")
-	run.Dir, run.Env = m.Dir, append(os.Environ(), "GOWORK=off", "GOFLAGS=")
-	out, err := run.Output()
-	if err != nil {
-		return nil, fmt.Errorf("go run in %s: %w", m.Dir, err)
-	}
-	var calls []Call
-	for field := range strings.FieldsSeq(string(out)) {
-		n, err := strconv.Atoi(field)
-		if err != nil || n >= len(m.Sites) {
-			return nil, fmt.Errorf("no site %q", field)
-		}
-		calls = append(calls, m.Sites[n])
-	}
-	return calls, nil
-}
+func (m *Module) RunContexts(ctx context.Context) ([]Call, error) { return m.runNumbers(ctx) }
 
 type contextGenerator struct {
 	r      *rand.Rand

@@ -4,9 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -96,45 +95,18 @@ func GenerateKeeps(seed int64, functions int, dir string) (*Module, error) {
 	}
 	lines = append(lines, "var Functions = []Function{")
 	lines = append(append(lines, table...), "}", "")
-	text := strings.Join(lines, "\n")
-	for name, text := range map[string]string{
-		"go.mod": "module example.com/gen\n\ngo 1.25\n", "main.go": keepMain,
-		"ws/ws.go": keepFactory, "lib/lib.go": keepLibrary, "app/app.go": text,
-	} {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return nil, err
-		}
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			return nil, err
-		}
-	}
-	return m, nil
+	return m, writeFiles(dir, map[string]string{
+		"go.mod": flowModule, "main.go": keepMain,
+		"ws/ws.go": keepFactory, "lib/lib.go": keepLibrary, "app/app.go": strings.Join(lines, "\n"),
+	})
 }
 
 // RunKeeps builds and runs a module of [GenerateKeeps] and returns the
 // statements after which a user's manager could be reached, other than under a
 // key of that user's.
 func (m *Module) RunKeeps(ctx context.Context) ([]Call, error) {
-	run := exec.CommandContext(ctx, "go", "run", ".")
-	run.Dir, run.Env = m.Dir, append(os.Environ(), "GOWORK=off", "GOFLAGS=")
-	var errs strings.Builder
-	run.Stderr = &errs
-	out, err := run.Output()
-	if err != nil {
-		return nil, fmt.Errorf("go run in %s: %w\n%.2000s", m.Dir, err, &errs)
-	}
-	var calls []Call
-	for field := range strings.FieldsSeq(string(out)) {
-		n, err := strconv.Atoi(field)
-		if err != nil || n >= len(m.Sites) {
-			return nil, fmt.Errorf("no site %q", field)
-		}
-		if !strings.HasPrefix(m.Sites[n].Mechanism, "user-") {
-			calls = append(calls, m.Sites[n])
-		}
-	}
-	return calls, nil
+	calls, err := m.runNumbers(ctx)
+	return slices.DeleteFunc(calls, func(c Call) bool { return strings.HasPrefix(c.Mechanism, "user-") }), err
 }
 
 // expand fills in a shape.
