@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"github.com/wsinitlint/wsinitlint/internal/report"
 	"github.com/wsinitlint/wsinitlint/internal/wording"
 	"github.com/wsinitlint/wsinitlint/passes/importtime"
 	"github.com/wsinitlint/wsinitlint/passes/nilcontext"
@@ -54,7 +55,7 @@ func codeURL(code string) string {
 func usage(fs *flag.FlagSet, w io.Writer) {
 	fmt.Fprint(w, `usage: wsinitlint [flags] [packages]
        go vet -vettool=$(command -v wsinitlint) [flags] [packages]
-       wsinitlint help [analyzer] | explain CODE | selfcheck | version
+       wsinitlint help [analyzer | json] | explain CODE | selfcheck | version
        wsinitlint gopls build [-o PATH] [-gopls VERSION]
 
 It reports managers that are made for no user, or kept beyond their request.
@@ -74,6 +75,10 @@ Exit status: 0 nothing found, 1 findings, 2 it could not do its work.
 func (c *command) help(args []string) int {
 	if len(args) == 0 {
 		usage(c.flags, c.stdout)
+		return exitClean
+	}
+	if args[0] == "json" {
+		fmt.Fprint(c.stdout, report.Schema)
 		return exitClean
 	}
 	var names []string

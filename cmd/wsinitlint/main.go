@@ -39,9 +39,15 @@ func main() {
 
 // fromVet reports whether go vet, or a tool that speaks its protocol, runs us.
 func fromVet(args []string) bool {
-	return slices.ContainsFunc(args, func(a string) bool {
-		return a == "-V=full" || a == "-flags" || strings.HasSuffix(a, ".cfg")
-	})
+	n := len(args)
+	switch {
+	case slices.Contains(args, "-V=full"), slices.Contains(args, "-flags"):
+		return true
+	case n == 0 || !strings.HasSuffix(args[n-1], ".cfg") || strings.HasPrefix(args[n-1], "-"):
+		return false
+	}
+	// A file of ours may be called so, too: -config project.cfg.
+	return n == 1 || !slices.Contains([]string{"config", "baseline"}, strings.TrimLeft(args[n-2], "-"))
 }
 
 // vettool analyses one package for go vet.

@@ -178,6 +178,19 @@ func TestHelpShowsThePassesDocumentation(t *testing.T) {
 	}
 }
 
+func TestHelpFitsAScreen(t *testing.T) {
+	out, _, status := execute(t, ".", tool, "help")
+	lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
+	if status != 0 || len(lines) > 25 {
+		t.Errorf("status %d, %d lines", status, len(lines))
+	}
+	for _, line := range lines {
+		if len(line) > 80 {
+			t.Errorf("too wide: %s", line)
+		}
+	}
+}
+
 func TestSuppressionNeedsAPassAReasonAndAFinding(t *testing.T) {
 	const want = `app.go:16:2: suppress.NewWSManager makes a manager for no user: the user context is nil
 app.go:16:20: //wsinitlint:ignore gives no reason: write one after nilcontext

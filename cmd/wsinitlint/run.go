@@ -9,11 +9,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"golang.org/x/term"
 
-	"github.com/wsinitlint/wsinitlint/internal/baseline"
 	"github.com/wsinitlint/wsinitlint/internal/config"
 	"github.com/wsinitlint/wsinitlint/internal/driver"
 	"github.com/wsinitlint/wsinitlint/internal/factory"
@@ -35,6 +33,7 @@ type command struct {
 	given          map[string]bool // the flags that were set
 	options        factory.Options
 	config         *config.Config
+	excluded       map[string]bool // the paths of the exclusions that left something out
 
 	dir, format, baseline, configFile string
 	tags, mod                         string
@@ -43,7 +42,7 @@ type command struct {
 
 // newCommand declares the flags.
 func newCommand(stdout, stderr io.Writer) *command {
-	c := &command{stdout: stdout, stderr: stderr, given: make(map[string]bool)}
+	c := &command{stdout: stdout, stderr: stderr, given: make(map[string]bool), excluded: make(map[string]bool)}
 	fs := flag.NewFlagSet("wsinitlint", flag.ContinueOnError)
 	fs.SetOutput(stderr)
 	fs.Usage = func() { usage(c.flags, stderr) }
@@ -52,10 +51,10 @@ func newCommand(stdout, stderr io.Writer) *command {
 	fs.StringVar(&c.format, "format", "text", "print findings as `form`: "+strings.Join(report.Formats, ", "))
 	fs.StringVar(&c.baseline, "baseline", "", "accept the findings that `file` lists")
 	fs.BoolVar(&c.write, "baseline-write", false, "write what was found to the baseline")
-	fs.StringVar(&c.configFile, "config", "", "read settings from `file` instead of the nearest "+config.Name)
+	fs.StringVar(&c.configFile, "config", "", "read `file` instead of the nearest "+config.Name)
 	fs.BoolVar(&c.fix, "fix", false, "apply the fixes that findings have")
 	fs.BoolVar(&c.diff, "diff", false, "print the fixes as a diff instead of applying them")
-	fs.BoolVar(&c.test, "test", true, "report findings in _test.go files")
+	fs.BoolVar(&c.test, "test", true, "report findings in _test.go files (default true)")
 	fs.BoolVar(&c.vet, "vet", false, "run go vet's standard analyzers too")
 	fs.StringVar(&c.tags, "tags", "", "build `tags`, as for go")
 	fs.StringVar(&c.mod, "mod", "", "module download `mode`, as for go")
@@ -124,17 +123,14 @@ func (c *command) lint() (int, error) {
 	if err := c.configure(dir); err != nil {
 		return 0, err
 	}
-	self, err := os.Executable()
-	if err != nil {
-		return 0, fmt.Errorf("cannot find itself to hand to go vet: %w", err)
-	}
 	patterns := c.flags.Args()
 	if len(patterns) == 0 {
 		patterns = []string{"."}
 	}
-	done := c.progress()
-	res, err := driver.Run(driver.Request{Tool: self, Dir: dir, Build: c.buildFlags(), Flags: c.vetFlags(), Patterns: patterns})
-	done()
+	res, err := c.analyse(dir, patterns)
+	if err == nil && c.fix {
+		res, err = c.fixAll(dir, patterns, res)
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -142,29 +138,24 @@ func (c *command) lint() (int, error) {
 		fmt.Fprintln(c.stderr, line)
 	}
 	failed := len(res.Errors) > 0
+	findings := c.wanted(res.Findings)
 	if !failed {
-		lost, err := driver.Unmatched(dir, c.buildFlags(), patterns, &c.options)
-		if err != nil {
+		if err := c.warn(dir, patterns); err != nil {
 			return 0, err
 		}
-		for _, name := range lost {
-			fmt.Fprintf(c.stderr, "wsinitlint: warning: %s names nothing in the packages that were loaded\n", name)
-		}
 	}
-	findings := c.wanted(res.Findings)
 	if c.write {
-		return c.writeBaseline(findings, failed)
+		return c.writeBaseline(dir, res, findings, failed)
 	}
 	gone := 0
 	if c.baseline != "" {
-		findings, gone, err = c.accept(res.Packages, patterns, findings, failed)
+		findings, gone, err = c.accept(dir, res, findings, failed)
 		if err != nil {
 			return 0, err
 		}
 	}
-	if c.fix || c.diff {
-		findings, err = c.applyFixes(dir, findings)
-		if err != nil {
+	if c.diff {
+		if err := c.printFixes(dir, findings); err != nil {
 			return 0, err
 		}
 	}
@@ -180,17 +171,69 @@ func (c *command) lint() (int, error) {
 	return exitClean, nil
 }
 
+// analyse runs the analyzers. What they say of their own work is no finding.
+func (c *command) analyse(dir string, patterns []string) (*driver.Response, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("cannot find itself to hand to go vet: %w", err)
+	}
+	done := c.progress()
+	res, err := driver.Run(driver.Request{Tool: self, Dir: dir, Build: c.buildFlags(), Flags: c.vetFlags(), Patterns: patterns})
+	done()
+	if err != nil {
+		return nil, err
+	}
+	res.Findings = slices.DeleteFunc(res.Findings, func(f *finding.Finding) bool {
+		switch f.Code {
+		case "debug":
+			res.Progress = append(res.Progress, fmt.Sprintf("wsinitlint: %s: %s", f.Package, f.Message))
+		case "internal":
+			res.Errors = append(res.Errors, f.Message)
+		default:
+			return false
+		}
+		return true
+	})
+	return res, nil
+}
+
+// warn says which settings concern nothing.
+func (c *command) warn(dir string, patterns []string) error {
+	lost, err := driver.Unmatched(dir, c.buildFlags(), patterns, &c.options)
+	if err != nil {
+		return err
+	}
+	for _, name := range lost {
+		fmt.Fprintf(c.stderr, "wsinitlint: warning: %s names nothing in the packages that were loaded\n", name)
+	}
+	if c.config == nil {
+		return nil
+	}
+	for _, x := range c.config.Exclude {
+		switch {
+		case !c.config.Exists(x):
+			fmt.Fprintf(c.stderr, "wsinitlint: warning: %s excludes %s, which is not there\n", c.configFile, x.Path)
+		case slices.Contains(patterns, "./...") && c.config.Dir == dir && c.test && !c.excluded[x.Path]:
+			fmt.Fprintf(c.stderr, "wsinitlint: warning: %s excludes %s, where nothing is found\n", c.configFile, x.Path)
+		}
+	}
+	return nil
+}
+
 // configure reads the settings of the project. What the command line says
 // counts more.
 func (c *command) configure(dir string) error {
-	name, ok := c.configFile, c.configFile != ""
-	if !ok {
-		name, ok = config.Find(dir)
+	switch {
+	case c.configFile == "":
+		name, ok := config.Find(dir)
+		if !ok {
+			return nil
+		}
+		c.configFile = name
+	case !filepath.IsAbs(c.configFile):
+		c.configFile = filepath.Join(c.dir, c.configFile) // as for go, -C comes first
 	}
-	if !ok {
-		return nil
-	}
-	conf, err := config.Read(name)
+	conf, err := config.Read(c.configFile)
 	if err != nil {
 		return err
 	}
@@ -254,94 +297,40 @@ func (c *command) vetFlags() []string {
 
 // wanted leaves out what the flags and the settings exclude.
 func (c *command) wanted(findings []*finding.Finding) []*finding.Finding {
-	return slices.DeleteFunc(findings, func(f *finding.Finding) bool {
+	return slices.DeleteFunc(slices.Clone(findings), func(f *finding.Finding) bool {
 		if !c.test && strings.HasSuffix(f.File, "_test.go") {
 			return true
 		}
 		if c.config == nil {
 			return false
 		}
-		on, named := c.config.Passes[f.Analyzer]
-		return named && !on || c.config.Excludes(f.Analyzer, f.File)
-	})
-}
-
-func (c *command) writeBaseline(findings []*finding.Finding, failed bool) (int, error) {
-	if failed {
-		return 0, errors.New("the baseline was not written, since not everything could be analysed")
-	}
-	if err := baseline.Write(c.baselineFile(), findings); err != nil {
-		return 0, err
-	}
-	fmt.Fprintf(c.stderr, "wsinitlint: %s accepts %d findings\n", c.baseline, len(findings))
-	return exitClean, nil
-}
-
-// baselineFile is where the baseline is: relative to -C, as for go.
-func (c *command) baselineFile() string {
-	if c.dir != "" && !filepath.IsAbs(c.baseline) {
-		return filepath.Join(c.dir, c.baseline)
-	}
-	return c.baseline
-}
-
-// accept returns the findings that the baseline does not list, and how many
-// that it lists are gone.
-func (c *command) accept(analysed, patterns []string, findings []*finding.Finding, failed bool) ([]*finding.Finding, int, error) {
-	b, err := baseline.Read(c.baselineFile())
-	if err != nil {
-		return nil, 0, err
-	}
-	fresh, gone := b.Compare(findings)
-	if len(gone) == 0 || failed {
-		return fresh, 0, nil
-	}
-	n := 0
-	for _, e := range gone {
-		// What was not analysed this time is not gone, unless its package is.
-		if slices.Contains(analysed, strings.TrimSuffix(e.Package, "_test")) || slices.Contains(patterns, "./...") {
-			n++
-			fmt.Fprintf(c.stderr, "wsinitlint: %s lists a finding that is gone: %s: %s: %s\n", c.baseline, e.Package, e.Symbol, e.Message)
+		if on, named := c.config.Passes[f.Analyzer]; named && !on {
+			return true
 		}
-	}
-	if n > 0 {
-		fmt.Fprintf(c.stderr, "wsinitlint: shrink it with -baseline=%s -baseline-write\n", c.baseline)
-	}
-	return fresh, n, nil
+		by, excluded := c.config.Excludes(f.Analyzer, f.File)
+		if excluded {
+			c.excluded[by.Path] = true
+		}
+		return excluded
+	})
 }
 
 func (c *command) print(dir string, findings []*finding.Finding) error {
 	rep := &report.Report{
-		Findings: findings, Dir: dir, Version: version(), Sources: &finding.Sources{},
+		Findings: findings, Dir: dir, Root: checkout(dir), Version: version(), Sources: &finding.Sources{},
 		Color: isTerminal(c.stdout) && os.Getenv("NO_COLOR") == "", Explain: codeDoc, URL: codeURL,
 	}
 	return rep.Write(c.stdout, c.format)
 }
 
-// progress tells somebody who waits that there is work being done.
-func (c *command) progress() (done func()) {
-	if !isTerminal(c.stderr) {
-		return func() {}
+// checkout is the folder that a GitHub workflow checked the repository out to,
+// where dir is below it: GitHub takes paths as relative to that. Else it is "".
+func checkout(dir string) string {
+	root := os.Getenv("GITHUB_WORKSPACE")
+	if rel, err := filepath.Rel(root, dir); root == "" || err != nil || !filepath.IsLocal(rel) {
+		return ""
 	}
-	shown := false
-	stop, stopped := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(stopped)
-		start := time.Now()
-		for tick := time.Tick(time.Second); ; {
-			select {
-			case <-stop:
-				if shown {
-					fmt.Fprint(c.stderr, "\r\x1b[K")
-				}
-				return
-			case <-tick:
-				shown = true
-				fmt.Fprintf(c.stderr, "\ranalysing … %ds", int(time.Since(start).Seconds()))
-			}
-		}
-	}()
-	return func() { close(stop); <-stopped }
+	return root
 }
 
 func isTerminal(w io.Writer) bool {

@@ -9,9 +9,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xeipuuv/gojsonschema"
+
+	"github.com/wsinitlint/wsinitlint/internal/report"
 )
+
+var sarifSchema string // the official one of SARIF 2.1.0
 
 // TestCommandLine runs the scripts, each a module and what its user types.
 func TestCommandLine(t *testing.T) {
@@ -28,6 +32,11 @@ func TestCommandLine(t *testing.T) {
 		}
 		env = append(env, name+"="+strings.TrimSpace(value))
 	}
+	text, err := os.ReadFile("../../internal/report/testdata/sarif-schema-2.1.0.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sarifSchema = string(text)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
@@ -38,19 +47,20 @@ func TestCommandLine(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"validsarif": validSARIF,
-			"status":     status,
+			"valid":  valid,
+			"status": status,
 		},
 	})
 }
 
-// validSARIF checks a file against the official schema of SARIF 2.1.0.
-func validSARIF(ts *testscript.TestScript, neg bool, args []string) {
-	text := ts.ReadFile(args[0])
-	report, err := sarif.FromString(text)
+// valid checks a file against a schema: valid out.sarif sarif, for the official
+// one of SARIF 2.1.0, or valid out.json findings, for ours.
+func valid(ts *testscript.TestScript, neg bool, args []string) {
+	schema := map[string]string{"sarif": sarifSchema, "findings": report.Schema}[args[1]]
+	res, err := gojsonschema.Validate(gojsonschema.NewStringLoader(schema), gojsonschema.NewStringLoader(ts.ReadFile(args[0])))
 	ts.Check(err)
-	if err := report.Validate(); (err != nil) != neg {
-		ts.Fatalf("%v", err)
+	if res.Valid() == neg {
+		ts.Fatalf("%v", res.Errors())
 	}
 }
 

@@ -7,18 +7,26 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/wsinitlint/wsinitlint/internal/config"
 )
 
-// planted is a program with a violation that no configuration is needed for.
+// planted is a program with a violation that every pass reports. Its factory is
+// one by directive, so that it is one under any configuration.
 var planted = map[string]string{
 	"go.mod": "module example.com/selfcheck\n\ngo 1.24\n",
 	"main.go": `package main
 
+//wsinitlint:usercontext
 type UserExecutionContext struct{ UserID string }
 
 type WebSocketManager struct{ user string }
 
+//wsinitlint:factory
 func GetWebSocketManager(uc *UserExecutionContext) *WebSocketManager {
 	return &WebSocketManager{uc.UserID}
 }
@@ -28,6 +36,9 @@ var manager = GetWebSocketManager(nil)
 func main() { println(manager.user) }
 `,
 }
+
+// ours is how the passes say what they find there.
+var ours = regexp.MustCompile(`GetWebSocketManager.*( at import time,| makes a manager for no user)|manager.* keeps a manager beyond its request`)
 
 // selfcheck plants a violation and proves that the gates fail on it.
 func (c *command) selfcheck(args []string) int {
@@ -57,8 +68,17 @@ func (c *command) provesGates() error {
 			return err
 		}
 	}
+	at, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	if name, ok := config.Find(at); ok {
+		if err := copyTo(dir, name); err != nil {
+			return err
+		}
+	}
 	gates := [][]string{{self, "./..."}, {"go", "vet", "-vettool=" + self, "./..."}}
-	golangci, err := golangciGate(dir)
+	golangci, err := c.golangciGate(at, dir)
 	if err != nil {
 		return err
 	}
@@ -85,7 +105,7 @@ func fails(dir string, gate []string) error {
 	switch {
 	case err != nil && !errors.As(err, &exit):
 		return fmt.Errorf("cannot run %s: %w", gate[0], err)
-	case !bytes.Contains(out, []byte("variable manager calls main.GetWebSocketManager")) && !bytes.Contains(out, []byte("variable manager calls selfcheck.GetWebSocketManager")):
+	case !ours.Match(out):
 		return fmt.Errorf("%s does not find the planted violation; it printed\n%s", strings.Join(gate, " "), out)
 	case err == nil:
 		return fmt.Errorf("%s finds the planted violation and exits with 0, so that nothing would stop it", strings.Join(gate, " "))
@@ -93,24 +113,23 @@ func fails(dir string, gate []string) error {
 	return nil
 }
 
-// golangciGate is the command of golangci-lint, where the current folder or
-// one above it configures it; nil where none does. The configuration is copied
-// beside the planted program.
-func golangciGate(dir string) ([]string, error) {
-	at, err := os.Getwd()
-	if err != nil {
-		return nil, err
-	}
+// golangciGate is the command of golangci-lint, where the folder at or one above
+// it configures one with wsinitlint; nil where none does. The configuration is
+// copied beside the planted program.
+func (c *command) golangciGate(at, dir string) ([]string, error) {
 	for {
 		for _, name := range []string{".golangci.yml", ".golangci.yaml", ".golangci.toml", ".golangci.json"} {
-			text, err := os.ReadFile(filepath.Join(at, name))
+			name = filepath.Join(at, name)
+			text, err := os.ReadFile(name)
 			if err != nil {
 				continue
 			}
-			if err := os.WriteFile(filepath.Join(dir, name), text, 0o600); err != nil {
-				return nil, err
+			if !bytes.Contains(text, []byte("wsinitlint")) {
+				fmt.Fprintf(c.stdout, "not checked, since it does not name wsinitlint: %s\n", name)
+				return nil, nil
 			}
-			return []string{golangciBinary(at), "run", "./..."}, nil
+			// Here, nothing is older than the planted program.
+			return []string{golangciBinary(at), "run", "--new=false", "--new-from-rev=", "--new-from-merge-base=", "--new-from-patch=", "./..."}, copyTo(dir, name)
 		}
 		up := filepath.Dir(at)
 		if up == at {
@@ -120,13 +139,31 @@ func golangciGate(dir string) ([]string, error) {
 	}
 }
 
-// golangciBinary is what "golangci-lint custom" built in dir, else what is
-// installed.
+// golangciBinary is what "golangci-lint custom" built as .custom-gcl.yml in dir
+// says, else what is installed.
 func golangciBinary(dir string) string {
-	for _, name := range []string{"custom-gcl", filepath.Join("bin", "custom-gcl")} {
-		if info, err := os.Stat(filepath.Join(dir, name)); err == nil && info.Mode().IsRegular() {
-			return filepath.Join(dir, name)
+	custom := struct{ Name, Destination string }{Name: "custom-gcl", Destination: "."}
+	for _, name := range []string{".custom-gcl.yml", ".custom-gcl.yaml"} {
+		if text, err := os.ReadFile(filepath.Join(dir, name)); err == nil {
+			if err := yaml.Unmarshal(text, &custom); err != nil {
+				continue // golangci-lint says what is wrong with it
+			}
 		}
 	}
+	program := filepath.Join(custom.Destination, custom.Name)
+	if !filepath.IsAbs(program) {
+		program = filepath.Join(dir, program)
+	}
+	if info, err := os.Stat(program); err == nil && info.Mode().IsRegular() {
+		return program
+	}
 	return "golangci-lint"
+}
+
+func copyTo(dir, name string) error {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, filepath.Base(name)), text, 0o600)
 }

@@ -5,12 +5,15 @@ package baseline
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/wsinitlint/wsinitlint/internal/finding"
 )
@@ -23,13 +26,14 @@ type Baseline struct {
 	Findings []Entry `json:"findings"`
 }
 
-// An Entry is an accepted finding. Only Fingerprint and Package decide; the
-// rest is for who reads the file.
+// An Entry is an accepted finding. Fingerprint decides; Package and Test tell
+// whether it was looked for, and the rest is for who reads the file.
 type Entry struct {
 	Fingerprint string `json:"fingerprint"`
 	Code        string `json:"code"`
 	Package     string `json:"package"`
 	Symbol      string `json:"symbol,omitempty"`
+	Test        bool   `json:"test,omitempty"` // it is in a _test.go file
 	Message     string `json:"message"`
 }
 
@@ -52,12 +56,15 @@ func Read(name string) (*Baseline, error) {
 	return b, nil
 }
 
-// Write writes the baseline that accepts exactly these findings.
-func Write(name string, findings []*finding.Finding) error {
+// Write writes the baseline that accepts these findings and those of keep,
+// sorted by package.
+func Write(name string, findings []*finding.Finding, keep []Entry) error {
 	b := Baseline{Version: version, Findings: []Entry{}}
 	for _, f := range findings {
-		b.Findings = append(b.Findings, Entry{f.Fingerprint, f.Code, f.Package, f.Symbol, f.Message})
+		b.Findings = append(b.Findings, Entry{f.Fingerprint, f.Code, f.Package, f.Symbol, strings.HasSuffix(f.File, "_test.go"), f.Message})
 	}
+	b.Findings = append(b.Findings, keep...)
+	slices.SortStableFunc(b.Findings, func(x, y Entry) int { return cmp.Compare(x.Package, y.Package) })
 	var buf bytes.Buffer
 	e := json.NewEncoder(&buf)
 	e.SetEscapeHTML(false)

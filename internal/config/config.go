@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -148,22 +149,33 @@ func position(text []byte, at string) (line, column int) {
 	return t.Position.Line, t.Position.Column
 }
 
-// Excludes reports whether findings of a pass in a file are excluded. The file
-// is absolute.
-func (c *Config) Excludes(pass, file string) bool {
+// Excludes returns the exclusion that takes findings of a pass in a file out,
+// and whether there is one. The file is absolute.
+func (c *Config) Excludes(pass, file string) (by Exclusion, excluded bool) {
 	rel, err := filepath.Rel(c.Dir, file)
 	if err != nil {
-		return false
+		return Exclusion{}, false
 	}
 	rel = filepath.ToSlash(rel)
 	for _, x := range c.Exclude {
 		if len(x.Passes) == 0 || slices.Contains(x.Passes, pass) {
 			for p := rel; p != "." && p != "/" && p != ""; p = path.Dir(p) {
-				if ok, _ := path.Match(strings.TrimSuffix(strings.TrimSuffix(x.Path, "/..."), "/"), p); ok {
-					return true
+				if ok, _ := path.Match(x.pattern(), p); ok {
+					return x, true
 				}
 			}
 		}
 	}
-	return false
+	return Exclusion{}, false
+}
+
+// pattern is the path in its shortest form: ./a/... excludes what a does.
+func (x Exclusion) pattern() string {
+	return path.Clean(strings.TrimSuffix(x.Path, "/..."))
+}
+
+// Exists reports whether there is a file or a folder that x excludes.
+func (c *Config) Exists(x Exclusion) bool {
+	found, err := fs.Glob(os.DirFS(c.Dir), x.pattern())
+	return err == nil && len(found) > 0
 }

@@ -36,20 +36,27 @@ type Response struct {
 // Run analyses. The error is not nil when go vet could not be run at all; what
 // it could not analyse is in the response.
 func Run(r Request) (*Response, error) {
-	args := slices.Concat([]string{"vet", "-json", "-vettool=" + r.Tool, "-dependencies"}, r.Build, r.Flags, r.Patterns)
-	cmd := exec.Command("go", args...)
-	cmd.Dir = r.Dir
-	var out, errs bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errs
+	cmd, out, errs := vet(r, r.Patterns)
 	var packages []string
 	var listing bytes.Buffer
 	listed := make(chan struct{})
 	go func() {
 		defer close(listed)
-		packages = list(r, &listing)
+		packages = list(r, &listing, "{{.ImportPath}}")
 	}()
 	err := cmd.Run()
 	<-listed
+	if err != nil && out.Len() == 0 {
+		// go vet analyses nothing where a package can not be loaded. It has said
+		// which; the others are analysed without them.
+		healthy := list(r, io.Discard, "{{if not (or .Error .DepsErrors)}}{{.ImportPath}}{{end}}")
+		if n := len(healthy); 0 < n && n < len(packages) {
+			rest, found, said := vet(r, healthy)
+			_ = rest.Run() // what it says is read below
+			out = found
+			errs.Write(said.Bytes())
+		}
+	}
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		return nil, fmt.Errorf("cannot run go vet: %w", err)
 	}
@@ -69,7 +76,7 @@ func Run(r Request) (*Response, error) {
 			res.Errors = append(res.Errors, line)
 		}
 	}
-	if err2 := res.read(&out); err2 != nil {
+	if err2 := res.read(out); err2 != nil {
 		res.Errors = append(res.Errors, "cannot read what go vet printed: "+err2.Error())
 	}
 	if err != nil && len(res.Errors) == 0 {
@@ -156,27 +163,44 @@ func span(posn, end string) finding.Span {
 	return s
 }
 
+// position reads a position as token.Position writes it: the column is left
+// out where a //line comment gives none.
 func position(s string) (file string, line, column int) {
+	file, last, ok := cutNumber(s)
+	if !ok {
+		return s, 1, 1
+	}
+	if rest, n, ok := cutNumber(file); ok {
+		return filepath.Clean(rest), n, max(1, last)
+	}
+	return filepath.Clean(file), last, 1
+}
+
+// cutNumber cuts a colon and a number off the end of s.
+func cutNumber(s string) (rest string, n int, ok bool) {
 	i := strings.LastIndexByte(s, ':')
-	j := strings.LastIndexByte(s[:max(i, 0)], ':')
-	if j < 0 {
-		return s, 1, 1
+	if i <= 0 {
+		return s, 0, false
 	}
-	line, err := strconv.Atoi(s[j+1 : i])
-	column, err2 := strconv.Atoi(s[i+1:])
-	if err != nil || err2 != nil {
-		return s, 1, 1
-	}
-	return filepath.Clean(s[:j]), line, column
+	n, err := strconv.Atoi(s[i+1:])
+	return s[:i], n, err == nil
 }
 
 // isProgress tells what go says while it fetches modules: on a fresh machine
 // that is no failure.
 func isProgress(line string) bool { return strings.HasPrefix(line, "go: downloading ") }
 
-// list returns the import paths that the patterns match.
-func list(r Request, stderr io.Writer) []string {
-	cmd := exec.Command("go", slices.Concat([]string{"list", "-e", "-f", "{{.ImportPath}}"}, r.Build, []string{"--"}, r.Patterns)...)
+// vet is the command go vet on packages, and what it prints on both outputs.
+func vet(r Request, packages []string) (cmd *exec.Cmd, out, errs *bytes.Buffer) {
+	cmd = exec.Command("go", slices.Concat([]string{"vet", "-json", "-vettool=" + r.Tool, "-dependencies"}, r.Build, r.Flags, packages)...)
+	out, errs = new(bytes.Buffer), new(bytes.Buffer)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = r.Dir, out, errs
+	return cmd, out, errs
+}
+
+// list returns what the form says of the packages that the patterns match.
+func list(r Request, stderr io.Writer, form string) []string {
+	cmd := exec.Command("go", slices.Concat([]string{"list", "-e", "-f", form}, r.Build, []string{"--"}, r.Patterns)...)
 	cmd.Dir, cmd.Stderr = r.Dir, stderr
 	out, _ := cmd.Output() // -e has it list what it can
 	return strings.Fields(string(out))

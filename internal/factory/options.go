@@ -41,9 +41,9 @@ func (o *Options) Shared(name string, construct func() *analysis.Analyzer) *anal
 // AddFlags adds the flags that set o. A bad value is an error when the flags
 // are parsed, which names the entry and the form that is expected.
 func (o *Options) AddFlags(fs *flag.FlagSet) {
-	fs.Var(&list{&o.Factories, checkFactory}, "factory", "comma-separated `list` of factories, such as example.com/ws.New or (*example.com/ws.Hub).Manager; may be repeated")
-	fs.Var(&list{&o.UserContexts, checkType}, "usercontext", "comma-separated `list` of user context types, such as example.com/ws.UserExecutionContext; may be repeated")
-	fs.Var(&negated{&o.NoDefaults}, "defaults", "recognise factories and user contexts by their default names (default true)")
+	fs.Var(&list{&o.Factories, checkFactory}, "factory", "comma-separated `list` of factories, as example.com/ws.New")
+	fs.Var(&list{&o.UserContexts, checkType}, "usercontext", "comma-separated `list` of types, as example.com/ws.UserInfo")
+	fs.Var(&negated{&o.NoDefaults}, "defaults", "know factories and user contexts by name (default true)")
 	fs.BoolVar(&o.Tests, "tests", false, "report in _test.go files what tests do on purpose")
 	fs.Var(&negated{&o.NoGenerated}, "generated", "report findings in generated files (default true)")
 	fs.BoolVar(&o.Debug, "debug", false, "print what the analysis could not resolve")

@@ -47,8 +47,12 @@ func overlaps(es []Edit, e Edit) bool {
 }
 
 // WriteFile replaces a file as a whole: what reads it sees the old text or the
-// new one, also when the write fails.
+// new one, also when the write fails. A symbolic link stays one: the file that
+// it leads to is replaced.
 func WriteFile(name string, text []byte) error {
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target
+	}
 	mode := os.FileMode(0o644)
 	if info, err := os.Stat(name); err == nil {
 		mode = info.Mode().Perm()

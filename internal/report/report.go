@@ -2,6 +2,8 @@
 package report
 
 import (
+	"cmp"
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -18,6 +20,7 @@ var Formats = []string{"text", "json", "sarif", "github"}
 type Report struct {
 	Findings []*finding.Finding
 	Dir      string // paths are written relative to it
+	Root     string // of the repository, which paths are relative to for GitHub; Dir where it is empty
 	Version  string // of this program
 	Sources  *finding.Sources
 	Color    bool                     // text only
@@ -40,22 +43,31 @@ func (r *Report) Write(w io.Writer, format string) error {
 	return fmt.Errorf("no format is called %q: there are %s", format, strings.Join(Formats, ", "))
 }
 
-// path is file as it is written: relative to the folder where it is below it
-// or beside it, with slashes.
-func (r *Report) path(file string) string {
-	if rel, err := filepath.Rel(r.Dir, file); err == nil {
-		return filepath.ToSlash(rel)
+// path is file as it is written: relative to the folder, with slashes.
+func (r *Report) path(file string) string { return relative(r.Dir, file) }
+
+// rooted is file as GitHub knows it: relative to the root of the repository.
+func (r *Report) rooted(file string) string { return relative(cmp.Or(r.Root, r.Dir), file) }
+
+func relative(dir, file string) string {
+	if rel, err := filepath.Rel(dir, file); err == nil {
+		file = rel
 	}
 	return filepath.ToSlash(file)
 }
 
-// github writes workflow commands, which become annotations of a change.
+// github writes workflow commands, which become annotations of a change. They
+// have columns only within one line: GitHub refuses others.
 func (r *Report) github(w io.Writer) error {
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	for _, f := range r.Findings {
-		_, err := fmt.Fprintf(w, "::error file=%s,line=%d,endLine=%d,col=%d,endColumn=%d,title=%s::%s\n",
-			property.Replace(r.path(f.File)), f.Line, f.EndLine, f.Column, f.EndColumn,
+		columns := ""
+		if f.Line == f.EndLine {
+			columns = fmt.Sprintf(",col=%d,endColumn=%d", f.Column, f.EndColumn)
+		}
+		_, err := fmt.Fprintf(w, "::error file=%s,line=%d,endLine=%d%s,title=%s::%s\n",
+			property.Replace(r.rooted(f.File)), f.Line, f.EndLine, columns,
 			property.Replace(f.Analyzer+" "+f.Code), data.Replace(f.Message))
 		if err != nil {
 			return err
@@ -63,6 +75,11 @@ func (r *Report) github(w io.Writer) error {
 	}
 	return nil
 }
+
+// Schema is the JSON Schema of the form json.
+//
+//go:embed findings.schema.json
+var Schema string
 
 type jsonReport struct {
 	Version  int           `json:"version"`

@@ -106,7 +106,9 @@ func (r *Report) result(f *finding.Finding, rule int) *sarif.Result {
 	res.RuleID, res.RuleIndex, res.Level, res.Kind = &f.Code, rule, "error", "fail"
 	res.Message = message(f.Message)
 	res.Locations = []*sarif.Location{r.location(f.Span, "")}
-	res.PartialFingerprints = map[string]string{"wsinitlint/v1": f.Fingerprint}
+	// GitHub knows a result again by the second only, which it would otherwise
+	// make from the text of the line.
+	res.PartialFingerprints = map[string]string{"wsinitlint/v1": f.Fingerprint, "primaryLocationLineHash": f.Fingerprint}
 	if len(f.Related) > 0 {
 		flow := sarif.NewThreadFlow()
 		step := func(l *sarif.Location) {
@@ -154,7 +156,7 @@ func (r *Report) location(s finding.Span, said string) *sarif.Location {
 
 func (r *Report) artifact(file string) *sarif.ArtifactLocation {
 	a := sarif.NewArtifactLocation()
-	uri := (&url.URL{Path: r.path(file)}).EscapedPath()
+	uri := (&url.URL{Path: r.rooted(file)}).EscapedPath()
 	base := "%SRCROOT%"
 	a.URI, a.URIBaseID = &uri, &base
 	return a

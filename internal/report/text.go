@@ -6,7 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
+	"unicode"
 
 	"github.com/wsinitlint/wsinitlint/internal/finding"
 )
@@ -48,15 +48,46 @@ func mark(line string, s finding.Span) (indent, marks string) {
 	start := min(s.Column-1, len(line))
 	end := len(line)
 	if s.EndLine == s.Line {
-		end = min(s.EndColumn-1, len(line))
+		end = max(start, min(s.EndColumn-1, len(line)))
 	}
-	indent = strings.Map(func(c rune) rune {
+	var before strings.Builder
+	for _, c := range line[:start] {
 		if c == '\t' {
-			return c
+			before.WriteByte('\t')
+		} else {
+			before.WriteString(strings.Repeat(" ", columns(c)))
 		}
-		return ' '
-	}, line[:start])
-	return indent, strings.Repeat("^", max(1, utf8.RuneCountInString(line[start:max(start, end)])))
+	}
+	n := 0
+	for _, c := range line[start:end] {
+		n += columns(c)
+	}
+	return before.String(), strings.Repeat("^", max(1, n))
+}
+
+// columns is how many columns of a terminal a character takes: none where it
+// combines with the one before it, two where it is an ideograph, a syllable of
+// an East Asian script, in its full-width form, or a picture.
+func columns(c rune) int {
+	switch {
+	case unicode.In(c, unicode.Mn, unicode.Me, unicode.Cf):
+		return 0
+	case unicode.In(c, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana, wide) && !(0xff61 <= c && c <= 0xffdc):
+		return 2
+	}
+	return 1
+}
+
+var wide = &unicode.RangeTable{
+	R16: []unicode.Range16{
+		{Lo: 0x3000, Hi: 0x303e, Stride: 1}, // punctuation
+		{Lo: 0xff01, Hi: 0xff60, Stride: 1}, // full-width forms
+	},
+	R32: []unicode.Range32{
+		{Lo: 0x1f300, Hi: 0x1f64f, Stride: 1}, // pictures
+		{Lo: 0x1f680, Hi: 0x1f6ff, Stride: 1},
+		{Lo: 0x1f900, Hi: 0x1f9ff, Stride: 1},
+	},
 }
 
 // sameCall counts the findings of one analyzer whose paths end in one call.
@@ -68,10 +99,13 @@ func (r *Report) sameCall() map[string]int {
 	return n
 }
 
+// lastCall tells where the path of f ends.
 func lastCall(f *finding.Finding) string {
 	at := f.Span
-	if len(f.Related) > 0 {
-		at = f.Related[len(f.Related)-1].Span
+	for _, x := range f.Related {
+		if strings.HasPrefix(x.Message, "then calls ") {
+			at = x.Span
+		}
 	}
 	return fmt.Sprint(f.Analyzer, at)
 }

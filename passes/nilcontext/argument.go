@@ -80,9 +80,11 @@ func (a *argument) background(e ast.Expr) *ast.Ident {
 }
 
 // fix replaces nil or Background by what the function has: a user context, a
-// context, or its request's. There is none unless exactly one thing fits.
-func (a *argument) fix() []analysis.SuggestedFix {
-	if !a.empty(a.expr) {
+// context, or its request's. There is none unless exactly one thing fits, and
+// none where the fixes of a file would together leave an import without use:
+// replaced counts the uses of each that they take away.
+func (a *argument) fix(replaced map[types.Object]int) []analysis.SuggestedFix {
+	if !a.empty(a.expr) || a.moved() {
 		return nil
 	}
 	var fits []string
@@ -108,41 +110,58 @@ func (a *argument) fix() []analysis.SuggestedFix {
 	}
 	edits := []analysis.TextEdit{{Pos: a.expr.Pos(), End: a.expr.End(), NewText: []byte(fits[0])}}
 	if id := a.background(a.expr); id != nil {
-		if e, ok := a.lastUse(id); ok {
+		name := a.pass.TypesInfo.Uses[id]
+		uses := a.uses(name)
+		if replaced[name]++; uses == 1 {
+			e, ok := a.importOf("context")
+			if !ok {
+				return nil
+			}
 			edits = append(edits, e)
+		} else if replaced[name] == uses {
+			return nil
 		}
 	}
 	return []analysis.SuggestedFix{{Message: "pass " + fits[0], TextEdits: edits}}
 }
 
-// lastUse is the edit that removes the import of the package that id names,
-// where id is its only use in the file; the file would not compile else.
-func (a *argument) lastUse(id *ast.Ident) (analysis.TextEdit, bool) {
-	name := a.pass.TypesInfo.Uses[id]
-	uses := 0
-	ast.Inspect(a.file, func(n ast.Node) bool {
-		if x, ok := n.(*ast.Ident); ok && a.pass.TypesInfo.Uses[x] == name {
-			uses++
+// moved reports whether a //line comment, such as cgo writes into the files that
+// it makes, gives the argument another place than it has: what reads an edit
+// would apply it to a file whose text is not the one that was parsed.
+func (a *argument) moved() bool {
+	fset, pos := a.pass.Fset, a.expr.Pos()
+	return fset.PositionFor(pos, false) != fset.PositionFor(pos, true)
+}
+
+// uses counts where the file uses obj.
+func (a *argument) uses(obj types.Object) int {
+	n := 0
+	ast.Inspect(a.file, func(node ast.Node) bool {
+		if id, ok := node.(*ast.Ident); ok && a.pass.TypesInfo.Uses[id] == obj {
+			n++
 		}
 		return true
 	})
-	if uses > 1 {
-		return analysis.TextEdit{}, false
-	}
+	return n
+}
+
+// importOf is the edit that removes the import of a package, without whose use
+// the file would not compile.
+func (a *argument) importOf(pkg string) (analysis.TextEdit, bool) {
 	for _, d := range a.file.Decls {
 		g, ok := d.(*ast.GenDecl)
 		if !ok || g.Tok != token.IMPORT {
 			continue
 		}
 		for _, s := range g.Specs {
-			if path, err := strconv.Unquote(s.(*ast.ImportSpec).Path.Value); err != nil || path != "context" {
+			if path, err := strconv.Unquote(s.(*ast.ImportSpec).Path.Value); err != nil || path != pkg {
 				continue
 			}
 			n := ast.Node(s)
 			if len(g.Specs) == 1 {
 				n = g
 			}
-			return a.lineOf(n), true
+			return a.lineOf(n), a.aloneInLines(n)
 		}
 	}
 	return analysis.TextEdit{}, false
@@ -156,6 +175,18 @@ func (a *argument) lineOf(n ast.Node) analysis.TextEdit {
 		start, end = tf.LineStart(tf.Line(start)), tf.LineStart(line+1)
 	}
 	return analysis.TextEdit{Pos: start, End: end}
+}
+
+// aloneInLines reports whether no other import stands in the lines of n.
+func (a *argument) aloneInLines(n ast.Node) bool {
+	tf := a.pass.Fset.File(n.Pos())
+	for _, s := range a.file.Imports {
+		inside := n.Pos() <= s.Pos() && s.End() <= n.End()
+		if line := tf.Line(s.Pos()); !inside && tf.Line(n.Pos()) <= line && line <= tf.Line(n.End()) {
+			return false
+		}
+	}
+	return true
 }
 
 // given reports whether a variable holds what somebody gave it: a parameter,

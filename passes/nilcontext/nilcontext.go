@@ -3,6 +3,7 @@ package nilcontext
 import (
 	_ "embed"
 	"fmt"
+	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -49,6 +50,7 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 	defer accept.Finish()
 	calls := wording.CallsByPosition(pass.Files)
 	said := make(map[string]int)
+	replaced := make(map[types.Object]int)
 	for _, use := range res.Contexts {
 		site := use.Path.Site
 		file := pass.Fset.File(site).Name()
@@ -62,7 +64,7 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 		name := summary.DisplayName(use.Factory, "")
 		why := what[use.Code]
 		if arg := contextArgument(pass, res.Set, calls[site]); arg != nil {
-			d.SuggestedFixes = arg.fix()
+			d.SuggestedFixes = arg.fix(replaced)
 			if said, from := arg.origin(); said != "" && use.Code == "maybe-nil" {
 				why = "the user context may be nil: " + said
 				d.Related = append(d.Related, analysis.RelatedInformation{Pos: from.Pos(), End: from.End(), Message: "the user context comes from here"})
