@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/wsinitlint/wsinitlint/internal/factory"
+	"github.com/wsinitlint/wsinitlint/internal/stdfacts"
 )
 
 // A Fact is what a package tells those that import it. Every analysed package
@@ -16,7 +17,9 @@ import (
 //
 // Facts of packages that are imported only indirectly do not reach an
 // importer, so a fact also has the sections of other packages that its own
-// refer to.
+// refer to. Those of the standard library are not copied where [stdfacts] has
+// them: the fact of a package of the library, and every reference to one, is
+// its key.
 type Fact struct {
 	Module   string
 	Keys     []string // sorted
@@ -26,6 +29,7 @@ type Fact struct {
 	Told     []string // packages whose import this module has reported
 	Missing  bool     // missing facts have been reported
 	Standard string   // of a package of the standard library, its key in stdfacts
+	Library  []string // keys of the packages of the standard library that sections refer to, sorted
 }
 
 // An InitReach says that initialising package Pkg of module Module calls a
@@ -45,13 +49,14 @@ func (f *Fact) String() string {
 // facts is what the facts of the imported packages say.
 type facts struct {
 	e         *engine
-	imports   map[string]*Fact // by path of the direct import
-	sections  map[string][]section
+	imports   map[string]*Fact     // by path of the direct import
+	carried   map[string][]section // in the imports' facts
+	library   []libraryPackage     // what the imports refer to
+	found     map[string][]section // see sections
 	summaries map[string]*Summary
 	factories map[string]factory.ContextParam
 	loaded    map[string]bool
-	methods   map[string]string
-	byType    map[string][]string // "t:" key to the method keys of the type
+	byType    map[string][]string // "t:" key to the method keys of the type, in carried
 	broken    []string
 	pkgs      map[string]*types.Package
 }
@@ -59,6 +64,13 @@ type facts struct {
 type section struct {
 	owner string
 	data  []byte
+	from  string // the key of the library's package that has it
+}
+
+// A libraryPackage is a package of the standard library whose fact is embedded.
+type libraryPackage struct {
+	key  string
+	fact *stdfacts.Package
 }
 
 // Section keys begin with what they are for.
@@ -72,18 +84,26 @@ const (
 func newFacts(e *engine, imports map[string]*Fact, pkg *types.Package) *facts {
 	fs := &facts{
 		e: e, imports: imports,
-		sections: make(map[string][]section), summaries: make(map[string]*Summary),
+		carried: make(map[string][]section), found: make(map[string][]section), summaries: make(map[string]*Summary),
 		factories: make(map[string]factory.ContextParam), loaded: make(map[string]bool),
-		methods: make(map[string]string), byType: make(map[string][]string),
-		pkgs: make(map[string]*types.Package),
+		byType: make(map[string][]string), pkgs: make(map[string]*types.Package),
 	}
+	keys := make(map[string]bool)
 	for _, path := range sortedKeys(imports) {
 		f := imports[path]
 		for i, k := range f.Keys {
 			if i >= len(f.Sections) || i >= len(f.Owners) {
 				break
 			}
-			fs.add(k, section{f.Owners[i], f.Sections[i]})
+			fs.add(k, section{owner: f.Owners[i], data: f.Sections[i]})
+		}
+		for _, k := range f.Library {
+			keys[k] = true
+		}
+	}
+	for _, k := range sortedKeys(keys) {
+		if p, ok := stdfacts.Lookup(k); ok {
+			fs.library = append(fs.library, libraryPackage{k, p})
 		}
 	}
 	var visit func(p *types.Package)
@@ -105,20 +125,65 @@ func (fs *facts) add(key string, s section) {
 		fs.broken = append(fs.broken, key+": no such key")
 		return
 	}
-	for _, old := range fs.sections[key] {
+	for _, old := range fs.carried[key] {
 		if old.owner == s.owner {
 			return
 		}
 	}
-	fs.sections[key] = append(fs.sections[key], s)
+	fs.carried[key] = append(fs.carried[key], s)
 	if m, ok := strings.CutPrefix(key, methodSection); ok {
-		fs.methods[m] = string(s.data)
-		t := m[:strings.LastIndexByte(m, '.')]
-		if i := strings.LastIndex(m, ").("); i >= 0 {
-			t = m[:i]
-		}
+		t := typeOfMethod(m)
 		fs.byType[typeRefs+t] = append(fs.byType[typeRefs+t], key)
 	}
+}
+
+// typeOfMethod is the key of the type in m, the key of a method section.
+func typeOfMethod(m string) string {
+	if i := strings.LastIndex(m, ").("); i >= 0 {
+		return m[:i]
+	}
+	return m[:strings.LastIndexByte(m, '.')]
+}
+
+// sections are the sections with this key, one for each owner: those of the
+// standard library, which is initialised first, before the others.
+func (fs *facts) sections(key string) []section {
+	if secs, ok := fs.found[key]; ok {
+		return secs
+	}
+	var secs []section
+	own := func(owner string) bool {
+		return slices.ContainsFunc(secs, func(s section) bool { return s.owner == owner })
+	}
+	for _, p := range fs.library {
+		for _, s := range p.fact.Sections(key) {
+			if !own(s.Owner) {
+				secs = append(secs, section{s.Owner, []byte(s.Data), p.key})
+			}
+		}
+	}
+	for _, s := range fs.carried[key] {
+		if !own(s.owner) {
+			secs = append(secs, s)
+		}
+	}
+	fs.found[key] = secs
+	return secs
+}
+
+// methodKeys are the keys of the method sections of the type with this "t:"
+// key.
+func (fs *facts) methodKeys(ref string) []string {
+	keys := slices.Clone(fs.byType[ref])
+	t := strings.TrimPrefix(ref, typeRefs)
+	for _, p := range fs.library {
+		for name := range p.fact.Names(methodSection + t) {
+			if typeOfMethod(name[len(methodSection):]) == t {
+				keys = append(keys, name)
+			}
+		}
+	}
+	return keys
 }
 
 // decode reads a section; one that cannot be read says nothing, and is
@@ -162,7 +227,7 @@ func (fs *facts) summary(key string) *Summary {
 		return s
 	}
 	s := &Summary{returns: true}
-	if secs := fs.sections[funcSection+key]; len(secs) > 0 {
+	if secs := fs.sections(funcSection + key); len(secs) > 0 {
 		fs.decode(key, secs[0], func(r *decoder) { s = r.summary() })
 	}
 	fs.summaries[key] = s
@@ -174,7 +239,12 @@ func (fs *facts) isFactory(key string) bool {
 	return ok
 }
 
-func (fs *facts) method(key string) string { return fs.methods[key] }
+func (fs *facts) method(key string) string {
+	if secs := fs.sections(methodSection + key); len(secs) > 0 {
+		return string(secs[0].data)
+	}
+	return ""
+}
 
 // loadState brings what imported initialisers left in base into the engine's
 // state.
@@ -194,7 +264,7 @@ func (fs *facts) loadState(base *Atom) {
 		return
 	}
 	fs.loaded[key] = true
-	secs := slices.Clone(fs.sections[key])
+	secs := slices.Clone(fs.sections(key))
 	own := ownerOf(key)
 	sort.SliceStable(secs, func(i, j int) bool { return secs[i].owner == own && secs[j].owner != own })
 	for _, s := range secs {
@@ -255,7 +325,7 @@ func (e *engine) resolveType(t *TypeRef) {
 
 // export is the fact of the analysed package.
 func (e *engine) export() *Fact {
-	x := &exporter{e: e, done: make(map[string]bool), out: make(map[string]section), byKey: make(map[string]*node)}
+	x := &exporter{e: e, done: make(map[string]bool), out: make(map[string][]section), library: make(map[string]bool), byKey: make(map[string]*node)}
 	for _, n := range e.nodes {
 		x.byKey[n.key] = n
 	}
@@ -280,20 +350,24 @@ func (e *engine) export() *Fact {
 		}
 	}
 	x.run()
-	f := &Fact{Keys: sortedKeys(x.out)}
-	for _, k := range f.Keys {
-		f.Sections = append(f.Sections, x.out[k].data)
-		f.Owners = append(f.Owners, x.out[k].owner)
+	f := &Fact{Library: sortedKeys(x.library)}
+	for _, k := range sortedKeys(x.out) {
+		for _, s := range x.out[k] {
+			f.Keys = append(f.Keys, k)
+			f.Sections = append(f.Sections, s.data)
+			f.Owners = append(f.Owners, s.owner)
+		}
 	}
 	return f
 }
 
 type exporter struct {
-	e     *engine
-	done  map[string]bool
-	todo  []string
-	out   map[string]section
-	byKey map[string]*node
+	e       *engine
+	done    map[string]bool
+	todo    []string
+	out     map[string][]section
+	library map[string]bool // keys of packages of the standard library that are referred to
+	byKey   map[string]*node
 }
 
 func (x *exporter) want(key string) {
@@ -304,8 +378,13 @@ func (x *exporter) want(key string) {
 }
 
 func (x *exporter) wantPrefix(prefix string) {
-	for k := range x.e.facts.sections {
+	for k := range x.e.facts.carried {
 		if strings.HasPrefix(k, prefix) {
+			x.want(k)
+		}
+	}
+	for _, p := range x.e.facts.library {
+		for k := range p.fact.Names(prefix) {
 			x.want(k)
 		}
 	}
@@ -341,27 +420,27 @@ func (x *exporter) write(key string) {
 			x.section(key, me, func(w *encoder) { w.entries(e.delta[base]) })
 		}
 	case typeRefs:
-		for _, k := range e.facts.byType[key] {
+		for _, k := range e.facts.methodKeys(key) {
 			x.want(k)
 		}
 		return
-	case methodSection:
-		for _, s := range e.facts.sections[key] {
-			x.out[key] = s
-			x.want(funcSection + string(s.data))
-		}
-		return
 	}
-	for _, s := range e.facts.sections[key] {
-		if _, ok := x.out[key]; ok && s.owner != me {
-			// One key, several writers: they are joined.
+	for _, s := range e.facts.sections(key) {
+		if s.from != "" {
+			x.library[s.from] = true
 			continue
 		}
-		x.out[key] = s
-		for _, ref := range refsOf(s.data) {
-			if len(ref) >= 2 {
-				x.want(ref)
+		if key[:2] == methodSection {
+			x.want(funcSection + string(s.data))
+		} else {
+			for _, ref := range refsOf(s.data) {
+				if len(ref) >= 2 {
+					x.want(ref)
+				}
 			}
+		}
+		if s.owner != me {
+			x.out[key] = append(x.out[key], s)
 		}
 	}
 }
@@ -385,7 +464,7 @@ func (x *exporter) section(key, owner string, write func(*encoder)) {
 			if s == nil || len(s.effects) == 0 && len(s.result) == 0 && s.returns {
 				continue
 			}
-			x.out[mk] = section{owner, []byte(a.fn.key)}
+			x.out[mk] = []section{{owner: owner, data: []byte(a.fn.key)}}
 			if a.fn.fn != nil && len(a.fn.fn.Blocks) > 0 {
 				x.byKey[a.fn.key] = e.node(a.fn.fn)
 			}
@@ -402,5 +481,5 @@ func (x *exporter) section(key, owner string, write func(*encoder)) {
 		head = append(head, r...)
 		x.want(r)
 	}
-	x.out[key] = section{owner, append(head, w.buf...)}
+	x.out[key] = append(x.out[key], section{owner: owner, data: append(head, w.buf...)})
 }

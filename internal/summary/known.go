@@ -1,11 +1,9 @@
 package summary
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/binary"
-	"encoding/gob"
 	"go/ast"
 	"go/types"
 	"hash"
@@ -122,20 +120,4 @@ func hashSyntax(h hash.Hash, file *ast.File) {
 		}
 		return true
 	})
-}
-
-// knownFact is the fact with key that was computed before, or nil.
-func knownFact(key string) *Fact {
-	if key == "" {
-		return nil
-	}
-	text, ok := stdfacts.Lookup(key)
-	if !ok {
-		return nil
-	}
-	var f Fact
-	if gob.NewDecoder(bytes.NewReader(text)).Decode(&f) != nil {
-		return nil
-	}
-	return &f
 }

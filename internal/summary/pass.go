@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/wsinitlint/wsinitlint/internal/factory"
+	"github.com/wsinitlint/wsinitlint/internal/stdfacts"
 )
 
 // NewAnalyzer returns the analyzer that summarises a package; its result is a
@@ -54,8 +55,8 @@ func runPass(pass *analysis.Pass, set *factory.Set, o *factory.Options) (res *Re
 	if isRuntime(pass.Pkg.Path()) {
 		return &Result{}
 	}
-	if known := knownFact(key); known != nil && !o.Debug && !o.Compute {
-		fact = known
+	if _, known := stdfacts.Lookup(key); known && !o.Debug && !o.Compute {
+		fact.Library = []string{key}
 		return &Result{Set: set}
 	}
 	prog := ssa.NewProgram(pass.Fset, ssa.BuilderMode(0))

@@ -64,14 +64,14 @@ func TestTruncatedSectionIsNoted(t *testing.T) {
 	w.summary(&Summary{returns: true, result: Value{u.rootSym(rootParam, 3, "")}})
 	for n := range w.buf {
 		e := &engine{u: newUniverse(), owned: map[string]*Object{}}
-		fs := &facts{e: e, sections: map[string][]section{"f:a.F": {{"a", w.buf[:n]}}}, summaries: map[string]*Summary{}}
+		fs := &facts{e: e, carried: map[string][]section{"f:a.F": {{owner: "a", data: w.buf[:n]}}}, found: map[string][]section{}, summaries: map[string]*Summary{}}
 		e.facts = fs
 		if s := fs.summary("a.F"); s == nil || len(s.result) != 0 || len(fs.broken) != 1 {
 			t.Errorf("cut at %d: summary %v, broken %q", n, s, fs.broken)
 		}
 	}
 	e := &engine{u: newUniverse(), owned: map[string]*Object{}}
-	fs := &facts{e: e, sections: map[string][]section{"f:a.F": {{"a", w.buf}}}, summaries: map[string]*Summary{}}
+	fs := &facts{e: e, carried: map[string][]section{"f:a.F": {{owner: "a", data: w.buf}}}, found: map[string][]section{}, summaries: map[string]*Summary{}}
 	e.facts = fs
 	if s := fs.summary("a.F"); len(s.result) != 1 || s.result[0].index != 3 || len(fs.broken) != 0 {
 		t.Errorf("whole section: %v, broken %q", s.result, fs.broken)

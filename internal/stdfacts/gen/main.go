@@ -9,6 +9,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/gob"
 	"encoding/hex"
 	"fmt"
@@ -37,7 +38,7 @@ func main() {
 		vettool()
 		return
 	}
-	facts := make(map[string][]byte)
+	facts := make(map[string][]stdfacts.Section)
 	for _, cgo := range []string{"1", "0"} {
 		if err := compute(cgo, facts); err != nil {
 			log.Fatal(err)
@@ -57,14 +58,14 @@ func main() {
 }
 
 // check compares facts with those that are embedded.
-func check(facts map[string][]byte) (status int) {
+func check(facts map[string][]stdfacts.Section) (status int) {
 	for key, fact := range facts {
 		known, ok := stdfacts.Lookup(key)
 		switch {
 		case !ok:
 			fmt.Printf("a fact is missing: %x\n", key)
 			status = 1
-		case !bytes.Equal(known, fact):
+		case !slices.Equal(slices.Collect(known.All()), sorted(fact)):
 			fmt.Printf("a fact differs: %x\n", key)
 			status = 1
 		}
@@ -73,9 +74,15 @@ func check(facts map[string][]byte) (status int) {
 	return status
 }
 
+func sorted(sections []stdfacts.Section) []stdfacts.Section {
+	return slices.SortedFunc(slices.Values(sections), func(a, b stdfacts.Section) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Owner, b.Owner))
+	})
+}
+
 // compute adds the facts of all packages of the standard library that can be
 // imported, and of what they import.
-func compute(cgo string, facts map[string][]byte) error {
+func compute(cgo string, facts map[string][]stdfacts.Section) error {
 	dir, err := os.MkdirTemp("", "stdfacts")
 	if err != nil {
 		return err
@@ -122,8 +129,22 @@ func compute(cgo string, facts map[string][]byte) error {
 		if err != nil {
 			return err
 		}
-		if facts[string(key)], err = os.ReadFile(filepath.Join(to, e.Name())); err != nil {
+		text, err := os.ReadFile(filepath.Join(to, e.Name()))
+		if err != nil {
 			return err
+		}
+		var f summary.Fact
+		if err := gob.NewDecoder(bytes.NewReader(text)).Decode(&f); err != nil {
+			return err
+		}
+		if len(f.Library) > 0 {
+			return fmt.Errorf("the fact of a package refers to embedded facts instead of being computed")
+		}
+		for i, name := range f.Keys {
+			facts[string(key)] = append(facts[string(key)], stdfacts.Section{Name: name, Owner: f.Owners[i], Data: string(f.Sections[i])})
+		}
+		if len(f.Keys) == 0 {
+			facts[string(key)] = nil
 		}
 	}
 	return nil
@@ -140,6 +161,9 @@ func vettool() {
 	summarize.Run = func(pass *analysis.Pass) (any, error) {
 		res, err := inner(pass)
 		var f summary.Fact
+		if f := res.(*summary.Result).Failure; f != "" {
+			return nil, fmt.Errorf("the analysis of %s broke down: %s", pass.Pkg.Path(), f)
+		}
 		if err != nil || !pass.ImportPackageFact(pass.Pkg, &f) || f.Standard == "" {
 			return res, err
 		}
