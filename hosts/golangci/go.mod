@@ -3,6 +3,7 @@ module github.com/wsinitlint/wsinitlint/hosts/golangci
 go 1.26.0
 
 require (
+	github.com/goccy/go-yaml v1.19.2
 	github.com/golangci/golangci-lint/v2 v2.15.0
 	github.com/wsinitlint/wsinitlint v0.0.0
 )

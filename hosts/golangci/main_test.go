@@ -142,10 +142,22 @@ func write(t *testing.T, name, text string) {
 	}
 }
 
+// TestTheSameFindingsAsGoVet lints every module of testdata.
 func TestTheSameFindingsAsGoVet(t *testing.T) {
-	for _, dir := range []string{"incident/before", "incident/after", "mechanisms", "nilcontext", "singleton", "suppress"} {
-		t.Run(dir, func(t *testing.T) {
-			dir := filepath.Join("..", "..", "testdata", dir)
+	var mods []string
+	for _, pattern := range []string{"../../testdata/*/go.mod", "../../testdata/*/*/go.mod"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mods = append(mods, found...)
+	}
+	if len(mods) < 7 {
+		t.Errorf("%d modules", len(mods))
+	}
+	for _, mod := range mods {
+		dir := filepath.Dir(mod)
+		t.Run(filepath.Base(dir), func(t *testing.T) {
 			want := vet(t, dir, "./...")
 			compare(t, lint(t, dir, "{}", "./..."), want)
 			compare(t, lint(t, dir, "{}", "./..."), want) // from its cache
