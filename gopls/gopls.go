@@ -30,7 +30,7 @@ func Analyzers(o *Options) []*analysis.Analyzer {
 		Doc:  "stand for the configuration\n\nIt reports nothing.",
 		Run:  func(*analysis.Pass) (any, error) { return nil, nil },
 	}
-	as := []*analysis.Analyzer{importtime.New(o), nilcontext.New(o), singleton.New(o)}
+	as := []*analysis.Analyzer{factory.NewAnalyzer(o), importtime.New(o), nilcontext.New(o), singleton.New(o)}
 	for _, a := range as {
 		require(a, configured)
 		analyzer.Contain(a, adapt, func(*analysis.Pass, any) {})

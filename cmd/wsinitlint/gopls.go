@@ -16,6 +16,8 @@ import (
 
 	"golang.org/x/mod/modfile"
 	"golang.org/x/mod/semver"
+
+	"github.com/wsinitlint/wsinitlint/internal/factory"
 )
 
 const (
@@ -59,8 +61,15 @@ func (c *command) gopls(args []string) int {
 }
 
 func (b *goplsBuild) build() (err error) {
-	if err := b.configure("."); err != nil {
+	dir, err := filepath.Abs(b.command.dir)
+	if err != nil {
 		return err
+	}
+	if err := b.configure(dir); err != nil {
+		return err
+	}
+	if b.config != nil && len(b.config.Exclude) > 0 {
+		fmt.Fprintf(b.stderr, "wsinitlint: what %s excludes is reported by gopls, which knows no folders\n", b.configFile)
 	}
 	if b.output, err = filepath.Abs(b.output); err != nil {
 		return err
@@ -211,10 +220,26 @@ func (b *goplsBuild) generate(own string) error {
 		}
 	}
 	var code bytes.Buffer
-	if err := registration.Execute(&code, &b.options); err != nil {
+	if err := registration.Execute(&code, b); err != nil {
 		return err
 	}
 	return b.write("wsinitlint.go", code.Bytes())
+}
+
+// Options are what the analyzers are made from.
+func (b *goplsBuild) Options() *factory.Options { return &b.options }
+
+// Off are the passes that the settings turn off.
+func (b *goplsBuild) Off() []string {
+	var off []string
+	if b.config != nil {
+		for _, p := range passes {
+			if on, named := b.config.Passes[p.name]; named && !on {
+				off = append(off, p.name)
+			}
+		}
+	}
+	return off
 }
 
 func (b *goplsBuild) write(name string, text []byte) error {
@@ -241,6 +266,7 @@ var registration = template.Must(template.New("").Parse(`package main
 
 import (
 	"reflect"
+	"slices"
 	"unsafe"
 
 	wsinitlint "github.com/wsinitlint/wsinitlint/gopls"
@@ -249,12 +275,15 @@ import (
 
 func init() {
 	for _, a := range wsinitlint.Analyzers(&wsinitlint.Options{
-		Factories:    {{printf "%#v" .Factories}},
-		UserContexts: {{printf "%#v" .UserContexts}},
-		NoDefaults:   {{.NoDefaults}},
-		Tests:        {{.Tests}},
-		NoGenerated:  {{.NoGenerated}},
+		Factories:    {{printf "%#v" .Options.Factories}},
+		UserContexts: {{printf "%#v" .Options.UserContexts}},
+		NoDefaults:   {{.Options.NoDefaults}},
+		Tests:        {{.Options.Tests}},
+		NoGenerated:  {{.Options.NoGenerated}},
 	}) {
+		if slices.Contains({{printf "%#v" .Off}}, a.Name) {
+			continue
+		}
 		entry := new(settings.Analyzer)
 		f := reflect.ValueOf(entry).Elem().FieldByName("analyzer")
 		reflect.NewAt(f.Type(), unsafe.Pointer(f.UnsafeAddr())).Elem().Set(reflect.ValueOf(a))

@@ -21,6 +21,7 @@ type client struct {
 
 	answers     chan message
 	diagnostics chan published
+	settings    json.RawMessage
 }
 
 type message struct {
@@ -50,6 +51,11 @@ type diagnostic struct {
 }
 
 func start(t *testing.T, program, dir string) *client {
+	return startWith(t, program, dir, map[string]any{"diagnosticsDelay": "0s"})
+}
+
+// startWith starts gopls in dir with settings.
+func startWith(t *testing.T, program, dir string, settings map[string]any) *client {
 	cmd := exec.Command(program, "serve")
 	cmd.Dir = dir
 	in, err := cmd.StdinPipe()
@@ -64,6 +70,9 @@ func start(t *testing.T, program, dir string) *client {
 		t.Fatal(err)
 	}
 	c := &client{t: t, in: in, answers: make(chan message, 100), diagnostics: make(chan published, 1000)}
+	if c.settings, err = json.Marshal(settings); err != nil {
+		t.Fatal(err)
+	}
 	go c.receive(bufio.NewReader(out))
 	t.Cleanup(func() {
 		c.call("shutdown", nil, nil)
@@ -78,7 +87,7 @@ func start(t *testing.T, program, dir string) *client {
 			"publishDiagnostics": map[string]any{"relatedInformation": true, "codeDescriptionSupport": true, "versionSupport": true},
 			"codeAction":         map[string]any{"codeActionLiteralSupport": map[string]any{"codeActionKind": map[string]any{"valueSet": []string{"quickfix"}}}},
 		}},
-		"initializationOptions": map[string]any{"diagnosticsDelay": "0s"},
+		"initializationOptions": settings,
 	}, nil)
 	c.notify("initialized", map[string]any{})
 	return c
@@ -114,7 +123,7 @@ func (c *client) receive(r *bufio.Reader) {
 		case m.Method != "" && m.ID != nil: // gopls asks: it gets nothing, or its settings' defaults
 			result := "null"
 			if m.Method == "workspace/configuration" {
-				result = "[{}]"
+				result = "[" + string(c.settings) + "]"
 			}
 			c.send(message{ID: m.ID, Result: json.RawMessage(result)})
 		case m.ID != nil:
@@ -181,7 +190,7 @@ func ours(ds []diagnostic) []diagnostic {
 	var found []diagnostic
 	for _, d := range ds {
 		switch d.Source {
-		case "importtime", "nilcontext", "singleton":
+		case "wsfactory", "importtime", "nilcontext", "singleton":
 			found = append(found, d)
 		}
 	}

@@ -8,11 +8,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
-var program string // the built gopls
+// The built gopls, one with other settings, and the command that built them.
+var program, other, tool string
 
 func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "gopls")
@@ -20,13 +23,24 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	program = filepath.Join(dir, "gopls")
+	program, other, tool = filepath.Join(dir, "gopls"), filepath.Join(dir, "other"), filepath.Join(dir, "wsinitlint")
 	os.Setenv("GOPLSCACHE", filepath.Join(dir, "cache")) // what another gopls found is not asked
-	cmd := exec.Command("go", "run", "./cmd/wsinitlint", "gopls", "build", "-source=.", "-factory=example.com/b.Open", "-o", program)
-	cmd.Dir = "../.."
-	if out, err := cmd.CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "gopls build: %v\n%s", err, out)
+	settings := filepath.Join(dir, "settings.yaml")
+	if err := os.WriteFile(settings, []byte("defaults: false\nfactories: [example.com/b.Open]\nusercontexts: [example.com/a/ws.UserContext]\npasses: {singleton: false}\n"), 0o600); err != nil {
+		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
+	}
+	for _, c := range [][]string{
+		{"go", "build", "-o", tool, "./cmd/wsinitlint"},
+		{tool, "gopls", "build", "-source=.", "-factory=example.com/b.Open", "-o", program},
+		{tool, "gopls", "build", "-source=.", "-config=" + settings, "-o", other},
+	} {
+		cmd := exec.Command(c[0], c[1:]...)
+		cmd.Dir = "../.."
+		if out, err := cmd.CombinedOutput(); err != nil {
+			fmt.Fprintf(os.Stderr, "%q: %v\n%s", c, err, out)
+			os.Exit(1)
+		}
 	}
 	code := m.Run()
 	os.RemoveAll(dir)
@@ -123,8 +137,10 @@ func TestDiagnosticsInTheEditor(t *testing.T) {
 
 	// An edit that is not saved, in the other package's buffer.
 	c.open(a, aText)
+	edited := time.Now()
 	c.change(a, 2, strings.Replace(aText, "return", "if uc == nil { return nil }; return", 1))
 	c.until(b, func(ds []diagnostic) bool { return len(ds) == 1 })
+	t.Logf("diagnostics of b are new %v after an edit of a", time.Since(edited))
 
 	// The quick fix, and an edit in its own buffer.
 	var actions []struct {
@@ -177,11 +193,44 @@ func TestRelatedPlaces(t *testing.T) {
 	}
 }
 
+// TestOtherSettingsAreNotAnsweredFromTheCache asks two programs that were built
+// with different settings and share a cache.
+func TestOtherSettingsAreNotAnsweredFromTheCache(t *testing.T) {
+	dir := workspace(t)
+	text := bText + "\nvar Kept = Open(nil)\n"
+	if err := os.WriteFile(dir+"/b/b.go", []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		program string
+		want    []string
+	}{
+		{program, []string{"11:nilcontext", "13:nilcontext", "15:importtime", "15:nilcontext", "15:singleton"}},
+		{other, []string{"13:nilcontext", "15:importtime", "15:nilcontext"}},
+		{program, []string{"11:nilcontext", "13:nilcontext", "15:importtime", "15:nilcontext", "15:singleton"}},
+	} {
+		got := pull(t, c.program, dir)
+		for i, f := range got {
+			parts := strings.SplitN(f, ":", 4)
+			got[i] = parts[1] + ":" + parts[3][:strings.IndexByte(parts[3], ':')]
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", filepath.Base(c.program), got, c.want)
+		}
+	}
+}
+
 func TestAGoplsThatThisGoCanNotBuildIsNamed(t *testing.T) {
-	cmd := exec.Command("go", "run", "./cmd/wsinitlint", "gopls", "build", "-source=.", "-gopls=v0.0.1-none", "-o", filepath.Join(t.TempDir(), "gopls"))
-	cmd.Dir = "../.."
-	out, err := cmd.CombinedOutput()
-	if err == nil || !bytes.Contains(out, []byte("cannot fetch gopls v0.0.1-none")) {
-		t.Errorf("%v\n%s\nwant a failure that names the version", err, out)
+	for _, c := range []struct{ version, want string }{
+		{"v0.0.1-none", "cannot fetch gopls v0.0.1-none"},
+		{"v0.24.0", "gopls v0.24.0 needs go1.27.0, and this is "},
+	} {
+		cmd := exec.Command(tool, "gopls", "build", "-source=.", "-gopls="+c.version, "-o", filepath.Join(t.TempDir(), "gopls"))
+		cmd.Dir = "../.."
+		out, err := cmd.CombinedOutput()
+		if cmd.ProcessState.ExitCode() != 2 || !bytes.Contains(out, []byte(c.want)) {
+			t.Errorf("%v\n%s\nwant status 2 and %s", err, out, c.want)
+		}
 	}
 }
