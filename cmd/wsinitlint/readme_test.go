@@ -100,6 +100,34 @@ func TestTheGatesInTheREADMEFailOnFindings(t *testing.T) {
 	}
 }
 
+func TestTheCodeScanningStepsOfTheREADME(t *testing.T) {
+	var steps []struct {
+		Run  string
+		If   string
+		With map[string]string
+	}
+	if err := yaml.Unmarshal([]byte(named(t, "code scanning")), &steps); err != nil {
+		t.Fatal(err)
+	}
+	if len(steps) != 2 || steps[1].If != "always()" {
+		t.Fatalf("%+v, want a command, and an upload that its failure does not prevent", steps)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../../testdata/incident")); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", filepath.Dir(tool)+string(os.PathListSeparator)+os.Getenv("PATH"))
+	t.Setenv("GITHUB_WORKSPACE", dir)
+	_, errs, status := execute(t, filepath.Join(dir, "before"), "sh", "-c", steps[0].Run)
+	text, err := os.ReadFile(filepath.Join(dir, "before", steps[1].With["sarif_file"]))
+	if status != 1 || err != nil {
+		t.Fatalf("status %d, %v\n%s", status, err, errs)
+	}
+	if !strings.Contains(string(text), `"uri": "before/startup/startup.go"`) {
+		t.Errorf("%s\nwant paths of the checkout", text)
+	}
+}
+
 func TestTheGitLabReportOfTheREADME(t *testing.T) {
 	var program string
 	for _, b := range blocks(t, "sh") {
