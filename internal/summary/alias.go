@@ -20,7 +20,7 @@ func (f *frame) sameAs(x, r ssa.Value) bool {
 	}
 	stores := storesTo(load.X)
 	if again, ok := r.(*ssa.UnOp); ok && again.Op == token.MUL && samePlace(load.X, again.X) {
-		return !slices.ContainsFunc(stores, func(s *ssa.Store) bool { return f.mayPrecede(load, s) && f.mayPrecede(s, again) })
+		return !slices.ContainsFunc(stores, func(s *ssa.Store) bool { return f.mayPrecede(load, s) && f.mayPrecede(s, again) }) && !f.writtenBetween(load, again)
 	}
 	if _, isConst := r.(*ssa.Const); isConst {
 		return false
@@ -29,6 +29,28 @@ func (f *frame) sameAs(x, r ssa.Value) bool {
 	return n >= 0 && !slices.ContainsFunc(stores, func(s *ssa.Store) bool {
 		return s != stores[n] && f.mayPrecede(stores[n], s) && f.mayPrecede(s, load)
 	})
+}
+
+// writtenBetween reports whether a call may write to the variable that load
+// loads from, between it and again.
+func (f *frame) writtenBetween(load, again *ssa.UnOp) bool {
+	addr := f.get(load.X)
+	if len(addr) != 1 {
+		return false
+	}
+	base, p, ok := place(addr[0])
+	if !ok || f.mems[base] == nil {
+		return false
+	}
+	for b, ws := range f.mems[base].byBlock {
+		for _, w := range ws {
+			call, ok := f.fn.Blocks[b].Instrs[w.at.idx].(*ssa.Call)
+			if ok && match(w.path, p) != apart && f.mayPrecede(load, call) && f.mayPrecede(call, again) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // samePlace reports whether addresses a and b are the same variable, or the

@@ -106,8 +106,9 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		f.keyed, f.told, f.inner, f.storer = keyed || e.keyed, told || e.told, Site(e.pos), v.storer()
 		vague := f.vague
 		f.vague = vague || e.vague || somewhere(e.base)
+		f.filling = f.e.fills(e)
 		f.store(f.subst(e.base, v), f.subst(e.val, v), e.path, at, e.must && !f.async)
-		f.vague = vague
+		f.vague, f.filling = vague, false
 		f.keyed, f.told, f.inner, f.storer = keyed, told, inner, storer
 	case effectCall:
 		fn := f.subst(e.fn, v)
@@ -130,6 +131,16 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		}
 		v.results[e] = join(v.results[e], r)
 	}
+}
+
+// fills reports whether the only condition of e is that what is stored in was
+// nil.
+func (e *engine) fills(ef *effect) bool {
+	if len(ef.guards) != 1 || len(ef.path) > 0 || len(ef.base) != 1 || ef.async || ef.base[0].kind != kindSym {
+		return false
+	}
+	g := ef.guards[0]
+	return g.want == "nil" && !g.not && len(g.val) == 1 && g.val[0] == e.u.extend(ef.base[0], "*")
 }
 
 // lastSite splits the hops that lead to a symbol's call: the last has no

@@ -52,6 +52,28 @@ func (f *frame) afterCall(call *ssa.CallCommon, yield func(i int, g guard)) {
 	}
 }
 
+// afterLiteral calls yield with what holds, when a literal that is called in
+// place has returned, of what was in the variables that it captured before.
+func (f *frame) afterLiteral(call *ssa.CallCommon, yield func(variable ssa.Value, g guard)) {
+	lit, ok := call.Value.(*ssa.MakeClosure)
+	if !ok {
+		return
+	}
+	ref, _ := f.e.ref(lit.Fn.(*ssa.Function))
+	s := f.e.summaryOf(ref, f.node)
+	if s == nil {
+		return
+	}
+	for _, g := range s.holds {
+		if len(g.val) != 1 || g.typ != nil || g.val[0].kind != kindSym || g.val[0].sel != "*" {
+			continue
+		}
+		if free := g.val[0].parent; free.root == rootFree && free.index < len(lit.Bindings) {
+			yield(lit.Bindings[free.index], g)
+		}
+	}
+}
+
 // admitted reports whether w may be what g says of it.
 func (f *frame) admitted(g guard) func(Value) bool {
 	return func(w Value) bool {
@@ -175,7 +197,7 @@ func (f *frame) assume(r ssa.Value, v Value, k knownCond) Value {
 		if a != r && !through(a, r) {
 			continue
 		}
-		w := f.whatIf(&call.Call, i)
+		w := f.whatIf(&call.Call, i, "nil")
 		if e, isExtract := x.(*ssa.Extract); isExtract {
 			w = f.pick(w, "."+itoa(e.Index), point{block: call.Block().Index})
 		}
@@ -209,17 +231,18 @@ func through(a, r ssa.Value) bool {
 	return false
 }
 
-// whatIf is what a call returns if its i-th argument is nil.
-func (f *frame) whatIf(call *ssa.CallCommon, i int) Value {
+// whatIf is what a call returns if its i-th argument is nil, or whatever else
+// constant what stands for.
+func (f *frame) whatIf(call *ssa.CallCommon, i int, what string) Value {
 	ref, targs := f.e.ref(call.StaticCallee())
 	s := f.e.summaryOf(ref, f.node)
 	if s == nil {
 		return nil
 	}
 	params := make([]Value, len(call.Args))
-	params[i] = Value{f.e.u.constant("nil")}
+	params[i] = Value{f.e.u.constant(what)}
 	return f.subst(s.result, &env{fn: ref, params: params, targs: targs, memo: make(map[*Atom]Value),
-		results: make(map[*effect]Value), objs: make(map[*Object]*Object), ctx: "if nil"})
+		results: make(map[*effect]Value), objs: make(map[*Object]*Object), ctx: "if " + what})
 }
 
 // nonNil is the constant that stands for any value but nil.
@@ -253,7 +276,7 @@ func mayBeNil(v Value) bool {
 	for _, a := range bare(v) {
 		switch a.kind {
 		case kindConst:
-			if a.constant == "nil" {
+			if a.constant == "nil" || a.constant == zeroOfParam {
 				return true
 			}
 		case kindSym:

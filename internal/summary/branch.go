@@ -137,7 +137,7 @@ func (f *frame) possible(phi *ssa.Phi, v Value, ks []knownCond) Value {
 			left = true
 			continue
 		}
-		all = append(all, alternative{f.edgeGuards(pred, b), f.refined(e, pred, edgeConds(pred, b)...)})
+		all = append(all, alternative{f.edgeGuards(pred, b), f.refinedAfter(e, pred, edgeConds(pred, b)...)})
 	}
 	if !left || f.inCycle(b.Index) {
 		return v
@@ -151,6 +151,16 @@ const maxRefining = 3
 // refined is what register r may be in block b, given the conditions that
 // hold there.
 func (f *frame) refined(r ssa.Value, b *ssa.BasicBlock, more ...knownCond) Value {
+	return f.refinedBefore(r, b, f.idx, more...)
+}
+
+// refinedAfter is refined at the end of block b.
+func (f *frame) refinedAfter(r ssa.Value, b *ssa.BasicBlock, more ...knownCond) Value {
+	return f.refinedBefore(r, b, len(b.Instrs), more...)
+}
+
+// refinedBefore is refined before instruction idx of block b.
+func (f *frame) refinedBefore(r ssa.Value, b *ssa.BasicBlock, idx int, more ...knownCond) Value {
 	v := f.get(r)
 	if !f.e.nillable(r.Type()) {
 		return v
@@ -167,5 +177,17 @@ func (f *frame) refined(r ssa.Value, b *ssa.BasicBlock, more ...knownCond) Value
 	if mayBeNil(v) {
 		v = f.checked(r, v, b)
 	}
+	if f.e.context(r.Type()) && f.nilByPath(v) && !f.canBeNil(operandOf(r), b, idx, more...) {
+		v = f.assumeNil(v, false)
+	}
 	return v
+}
+
+// nilByPath reports whether v is nil at times, so that it is worth asking on
+// which path.
+func (f *frame) nilByPath(v Value) bool {
+	if f.e.remote || f.concrete || f.trial != nil || onlyNil(v) {
+		return false
+	}
+	return slices.ContainsFunc(bare(v), func(a *Atom) bool { return a.kind == kindConst && a.constant == "nil" })
 }

@@ -232,18 +232,79 @@ func (f *frame) result() Value {
 	return v
 }
 
-// holdsAfter are the guards under which every return statement stands.
+// holdsAfter are the guards that hold whenever the function has returned: those
+// under which every return statement stands, and what calls ensure that come
+// before each.
 func (f *frame) holdsAfter() []guard {
 	var holds []guard
+	var ends []*ssa.BasicBlock
 	for i, r := range f.returnings {
+		ends = append(ends, f.fn.Blocks[r.block])
 		if gs := f.guardsOf(r.block); i == 0 {
 			holds = gs
 		} else {
 			holds = sharedGuards(holds, gs)
 		}
 	}
+	if len(ends) == 0 || f.concrete {
+		return holds
+	}
+	for b := ends[0]; b != nil; b = b.Idom() {
+		if slices.ContainsFunc(ends, func(end *ssa.BasicBlock) bool { return !b.Dominates(end) }) {
+			continue
+		}
+		for _, instr := range b.Instrs {
+			holds = joinGuards(holds, f.ensuredBy(instr))
+		}
+	}
 	return holds
 }
+
+// ensuredBy are the guards on what the caller gave that hold if control gets
+// past instr.
+func (f *frame) ensuredBy(instr ssa.Instruction) []guard {
+	var gs []guard
+	given := func(v ssa.Value, want string, not bool) {
+		load, ok := v.(*ssa.UnOp)
+		if w := f.get(v); (ok && fromCaller(load) || isParam(v)) && len(w) > 0 && onlySymbols(w) {
+			gs = append(gs, guard{val: w, want: want, not: not})
+		}
+	}
+	switch i := instr.(type) {
+	case *ssa.FieldAddr:
+		if f.e.context(i.X.Type()) {
+			given(i.X, "nil", true)
+		}
+	case *ssa.UnOp:
+		if i.Op == token.MUL && f.e.context(i.X.Type()) {
+			given(i.X, "nil", true)
+		}
+	case *ssa.Call:
+		if i.Call.IsInvoke() {
+			if f.e.context(i.Call.Value.Type()) {
+				given(i.Call.Value, "nil", true)
+			}
+			break
+		}
+		if i.Call.StaticCallee() == nil || !slices.ContainsFunc(i.Call.Args, f.e.telling) && !captures(&i.Call) {
+			break
+		}
+		f.afterCall(&i.Call, func(n int, g guard) { given(i.Call.Args[n], g.want, g.not) })
+		f.afterLiteral(&i.Call, func(b ssa.Value, g guard) {
+			if w := f.get(b); len(w) == 1 && w[0].kind == kindSym && isFree(b) {
+				gs = append(gs, guard{val: Value{f.e.u.extend(w[0], "*")}, want: g.want, not: g.not})
+			}
+		})
+	}
+	return gs
+}
+
+func isParam(v ssa.Value) bool { _, ok := v.(*ssa.Parameter); return ok }
+
+func isFree(v ssa.Value) bool { _, ok := v.(*ssa.FreeVar); return ok }
+
+// captures reports whether call calls a literal that captures variables.
+func captures(call *ssa.CallCommon) bool { _, ok := call.Value.(*ssa.MakeClosure); return ok }
 
 // uninformative reports whether v, a set of tuples, says nothing.
 func uninformative(v Value) bool {

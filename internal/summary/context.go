@@ -152,6 +152,9 @@ func (f *frame) openContext(at point, key string, open Value, chain *Hop, p fact
 	if f.concrete {
 		return
 	}
+	if f.reported != nil && captured(open) {
+		chain = f.reported // a literal that holds this one goes on
+	}
 	name := key + markOf(p)
 	at = f.seq(at, "context "+name, -4)
 	k := "X" + name + open.key()
@@ -234,11 +237,17 @@ func (f *frame) applyContext(e *effect, at point, v *env) {
 		return
 	}
 	was := f.reported
-	if e.chain.Site.IsValid() && captured(e.val) && f.enclosing(v.site)(e.chain.Site) {
+	if e.chain.Site.IsValid() && (captured(e.val) || v.loopBody()) && f.enclosing(v.site)(e.chain.Site) {
 		f.reported = e.chain // in the literal, which this body holds
 	}
 	f.contextArgument(at, key, w, concat(v.via, cons(v.hop, v.site, e.chain)), p)
 	f.reported = was
+}
+
+// loopBody reports whether the callee is the body of a range statement over a
+// function.
+func (v *env) loopBody() bool {
+	return v.fn != nil && v.fn.fn != nil && strings.HasPrefix(v.fn.fn.Synthetic, "range-over-func")
 }
 
 // captured reports whether all of v comes from what a literal captured.

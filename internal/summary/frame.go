@@ -57,6 +57,7 @@ type frame struct {
 	reported    *Hop // the path that is reported, if not the one to the present instruction
 	trial       *trial
 	keyOpen     bool // that is, if the caller's key does
+	filling     bool // what is stored takes the place of nil
 	vague       bool // it is stored somewhere in what can be reached: an element may be
 	keyed       bool // it has a key that comes from a user context
 	sawEntry    bool // a load saw what a local variable began with

@@ -64,7 +64,7 @@ func (f *frame) phi(i *ssa.Phi) {
 	var all []alternative
 	for n, e := range i.Edges {
 		if pred := b.Preds[n]; f.live[pred.Index] && !f.stopped[pred.Index] {
-			all = append(all, alternative{f.edgeGuards(pred, b), f.refined(e, pred, edgeConds(pred, b)...)})
+			all = append(all, alternative{f.edgeGuards(pred, b), f.refinedAfter(e, pred, edgeConds(pred, b)...)})
 		}
 	}
 	f.set(i, f.e.u.alternatives(all))

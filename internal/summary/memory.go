@@ -44,6 +44,7 @@ type write struct {
 	spared bool      // under such a key, or one that the caller may take from a user context
 	once   bool      // in a call of (*sync.Once).Do
 	vague  bool      // somewhere in what can be reached from a value
+	fills  bool      // it happens if what was there is nil
 }
 
 type writeKey struct {
@@ -182,12 +183,13 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 			f.changed = true
 		}
 		old.strong = old.strong && strong
+		old.fills = old.fills && f.filling
 		return
 	}
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, async: f.async, guards: f.under, keyed: f.keyed && !f.keyOpen, spared: f.keyed, src: f.storing, once: f.onceDepth > 0, vague: f.vague, told: told}
+	w := &write{at: at, path: p, val: val, strong: strong, async: f.async, guards: f.under, keyed: f.keyed && !f.keyOpen, spared: f.keyed, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, told: told}
 	m.index[key] = w
 	ws := m.byBlock[at.block]
 	ws = append(ws, w)
@@ -298,6 +300,10 @@ func (f *frame) loadDepth(base *Atom, p path, at point, depth int) Value {
 				g.add(v)
 			}
 		})
+		if v := g.value(); f.nilByPath(v) && !f.canBeNil(operand{base: base, path: p.String()}, f.fn.Blocks[at.block], at.idx) {
+			g.atoms, g.seen = f.assumeNil(v, false), nil
+			entry = false
+		}
 		if m.exposed {
 			g.add(Value{f.selectSym(base, p)})
 		}

@@ -107,11 +107,15 @@ type Opener interface {
 	Open(site int) *ws.WSManager
 }
 
+var rounds uint32
+
+// Times is 0, or 1 or 2 by turns that have nothing to do with what is asked.
 func Times(many bool) int {
-	if many {
-		return 2
+	if !many {
+		return 0
 	}
-	return 0
+	rounds = rounds*1664525 + 1013904223
+	return 1 + int(rounds>>31)
 }
 
 func Do(f func()) { f() }

@@ -1,0 +1,551 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A way leads back from the use of a value to where it came from, along the
+// control flow graph. What branches and calls on it say, of the value or of
+// others, must hold together: if it can not, nobody comes this way. The
+// operands of what is known change on the way: at the beginning of a block a
+// phi becomes what its edge brings, at a store what a variable holds becomes
+// what is stored.
+type way struct {
+	block int
+	value operand // what would be nil
+	facts []fact  // and that it is, and whatever else holds
+}
+
+// A search looks for a way by which a value can be nil.
+type search struct {
+	f     *frame
+	paths map[string]path
+	ids   map[operand]int
+	seen  map[string]bool
+	todo  []way
+}
+
+// maxWays bounds the ways that one search follows: behind it, the value may be
+// nil.
+const maxWays = 96
+
+// canBeNil reports whether value, a user context that seems to be nil at times,
+// can be nil before the instruction idx of block b, where more holds too.
+func (f *frame) canBeNil(value operand, b *ssa.BasicBlock, idx int, more ...knownCond) bool {
+	if b == f.fn.Recover || value.fixed() {
+		return true
+	}
+	s := &search{f: f, paths: make(map[string]path), ids: make(map[operand]int), seen: make(map[string]bool)}
+	facts, ok := []fact{{x: value, y: nilOperand, is: true}}, true
+	for _, k := range more {
+		if facts, ok = withCond(facts, k.cond, k.is); !ok {
+			return false
+		}
+	}
+	if s.back(way{b.Index, value, facts}, idx) {
+		return true
+	}
+	for n := 0; len(s.todo) > 0; n++ {
+		if n > maxWays {
+			return true
+		}
+		w := s.todo[len(s.todo)-1]
+		s.todo = s.todo[:len(s.todo)-1]
+		if s.back(w, len(f.fn.Blocks[w.block].Instrs)) {
+			return true
+		}
+	}
+	return false
+}
+
+func withCond(facts []fact, cond ssa.Value, is bool) ([]fact, bool) {
+	g, ok := factOf(cond, is)
+	if !ok {
+		return facts, true
+	}
+	return with(facts, g)
+}
+
+// back follows w from before instruction idx to the beginning of its block, and
+// adds where it goes on. It reports whether the value can be nil.
+func (s *search) back(w way, idx int) bool {
+	f := s.f
+	b := f.fn.Blocks[w.block]
+	for i := idx - 1; i >= 0; i-- {
+		if _, ok := b.Instrs[i].(*ssa.Phi); ok {
+			break
+		}
+		f.e.spend(1)
+		end, found := s.over(&w, b.Instrs[i], i)
+		if found {
+			return true
+		}
+		if end {
+			return false
+		}
+	}
+	if w.block == 0 {
+		return w.value.fixed()
+	}
+	for n, p := range b.Preds {
+		if f.live[p.Index] && !f.stopped[p.Index] {
+			s.cross(w, b, p, n)
+		}
+	}
+	return w.value.fixed() && len(w.facts) == 0
+}
+
+// cross goes on with w from the beginning of b to the end of its n-th
+// predecessor p.
+func (s *search) cross(w way, b, p *ssa.BasicBlock, n int) {
+	around := b.Dominates(p)
+	ok := true
+	for _, instr := range b.Instrs {
+		phi, isPhi := instr.(*ssa.Phi)
+		if !isPhi {
+			break
+		}
+		if !w.put(operand{reg: phi}, operandOf(phi.Edges[n])) {
+			return
+		}
+	}
+	// What is computed in b is something else before.
+	w.facts = slices.DeleteFunc(slices.Clone(w.facts), func(g fact) bool {
+		return !about([]fact{g}, func(o operand) bool {
+			if around && o.plus != 0 {
+				return false
+			}
+			instr, ok := o.reg.(ssa.Instruction)
+			return !ok || instr.Block() != b || slices.Contains(phiEdges(b, n), o.reg)
+		})
+	})
+	if cond, isIf := p.Instrs[len(p.Instrs)-1].(*ssa.If); isIf && p.Succs[0] != p.Succs[1] {
+		if w.facts, ok = withCond(w.facts, cond.Cond, p.Succs[0] == b); !ok {
+			return
+		}
+	}
+	w.block = p.Index
+	if key := s.key(w); !s.seen[key] {
+		s.seen[key] = true
+		s.todo = append(s.todo, w)
+	}
+}
+
+// phiEdges are the registers that b's phis get by the n-th edge.
+func phiEdges(b *ssa.BasicBlock, n int) []ssa.Value {
+	var edges []ssa.Value
+	for _, instr := range b.Instrs {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		edges = append(edges, phi.Edges[n])
+	}
+	return edges
+}
+
+func (s *search) key(w way) string {
+	id := func(o operand) string {
+		n, ok := s.ids[o]
+		if !ok {
+			n = len(s.ids)
+			s.ids[o] = n
+		}
+		return strconv.Itoa(n)
+	}
+	keys := make([]string, 0, len(w.facts))
+	for _, g := range w.facts {
+		keys = append(keys, id(g.x)+" "+id(g.y)+strconv.FormatBool(g.less)+strconv.FormatBool(g.is))
+	}
+	slices.Sort(keys)
+	return strconv.Itoa(w.block) + ":" + id(w.value) + ":" + strings.Join(keys, ";")
+}
+
+// put puts new in the place of old; it reports whether all that is known can
+// hold then.
+func (w *way) put(old, new operand) bool {
+	if w.value == old {
+		w.value = new
+	}
+	facts, ok := rewritten(w.facts, old, new)
+	w.facts = facts
+	return ok
+}
+
+// learn adds g; it reports whether all can hold.
+func (w *way) learn(g fact) bool {
+	facts, ok := with(w.facts, g)
+	w.facts = facts
+	return ok
+}
+
+// forget drops what is known of o.
+func (w *way) forget(o operand) {
+	w.facts = slices.DeleteFunc(slices.Clone(w.facts), func(g fact) bool { return g.x == o || g.y == o })
+}
+
+// each calls do with each operand of w that is a constant no more than once,
+// and stops where it reports false.
+func (w *way) each(do func(operand) bool) bool {
+	var all []operand
+	about(w.facts, func(o operand) bool {
+		o.length, o.plus = false, 0
+		if !slices.Contains(all, o) {
+			all = append(all, o)
+		}
+		return true
+	})
+	if !w.value.fixed() && !slices.Contains(all, w.value) {
+		all = append(all, w.value)
+	}
+	for _, o := range all {
+		if !do(o) {
+			return false
+		}
+	}
+	return true
+}
+
+// over takes w back over one instruction. end says that the way ends here, and
+// found that the value can be nil then.
+func (s *search) over(w *way, instr ssa.Instruction, idx int) (end, found bool) {
+	at := point{block: w.block, idx: idx}
+	if !w.each(func(o operand) bool {
+		if o.base == nil {
+			return true
+		}
+		var goes bool
+		goes, found = s.overWrites(w, o, instr, at)
+		return goes && !found
+	}) {
+		return true, found
+	}
+	if v, ok := instr.(*ssa.Alloc); ok {
+		if goes, found := s.begin(w, v); !goes || found {
+			return true, found
+		}
+	}
+	if v, ok := instr.(ssa.Value); ok {
+		goes := w.each(func(o operand) bool {
+			if o.reg != v {
+				return true
+			}
+			var goes bool
+			goes, found = s.made(w, o, v, at)
+			return goes && !found
+		})
+		if !goes {
+			return true, found
+		}
+	}
+	if !s.says(w, instr) {
+		return true, false
+	}
+	return false, false
+}
+
+// overWrites takes w back over what instr writes to the place o.
+func (s *search) overWrites(w *way, o operand, instr ssa.Instruction, at point) (goes, found bool) {
+	f := s.f
+	m := f.mems[o.base]
+	if m == nil {
+		return true, false
+	}
+	p := s.paths[o.path]
+	for _, wr := range slices.Backward(m.byBlock[at.block]) {
+		if wr.at.idx != at.idx {
+			continue
+		}
+		how := match(wr.path, p)
+		if how == apart {
+			continue
+		}
+		whole := how == covers && wr.strong
+		if st, ok := instr.(*ssa.Store); ok && whole && len(wr.path) <= len(p) {
+			rest := p[len(wr.path):]
+			return w.put(o, s.part(operandOf(st.Val), rest)), false
+		}
+		v := wr.val
+		if how == covers || how == mayCovers {
+			if len(wr.path) < len(p) {
+				v = f.project(v, p[len(wr.path):], at)
+			}
+		} else {
+			v = nil
+		}
+		if o == w.value {
+			if holdsNoUser(v) {
+				return true, true
+			}
+			if whole || wr.fills {
+				return false, false
+			}
+		}
+		if whole && len(v) == 1 && v[0].kind == kindConst && v[0].constant != nonNil {
+			return w.put(o, operand{constant: v[0].constant}), false
+		}
+		w.forget(o)
+		if o == w.value && !w.learn(fact{x: o, y: nilOperand, is: true}) {
+			return false, false
+		}
+	}
+	return true, false
+}
+
+// part is what p selects from o.
+func (s *search) part(o operand, p path) operand {
+	if len(p) == 0 {
+		return o
+	}
+	if c, ok := o.reg.(*ssa.Const); ok && c.Value == nil {
+		return nilOperand // a field of a zero value, if it is a user context
+	}
+	o.sel += p.String()
+	s.paths[o.sel] = slices.Concat(s.paths[strings.TrimSuffix(o.sel, p.String())], p)
+	return o
+}
+
+// made takes w back over the instruction that makes register v, of which o is a
+// part or all.
+func (s *search) made(w *way, o operand, v ssa.Value, at point) (goes, found bool) {
+	f := s.f
+	sel := s.paths[o.sel]
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		switch {
+		case v.Op == token.NOT:
+			return w.expand(v), false
+		case v.Op == token.MUL:
+			if addr := f.get(v.X); len(addr) == 1 {
+				if base, p, ok := place(addr[0]); ok {
+					p = slices.Concat(p, sel)
+					s.paths[p.String()] = p
+					return w.put(o, operand{base: base, path: p.String()}), false
+				}
+			}
+		}
+	case *ssa.BinOp:
+		if k, ok := v.Y.(*ssa.Const); ok && (v.Op == token.ADD || v.Op == token.SUB) && k.Value != nil {
+			if n, ok := intOf(k); ok {
+				if v.Op == token.SUB {
+					n = -n
+				}
+				return w.put(o, operandOf(v.X).add(n)), false
+			}
+		}
+		return w.expand(v), false
+	case *ssa.Extract:
+		return w.put(o, s.part(operand{reg: v.Tuple}, append(path{"." + itoa(v.Index)}, sel...))), false
+	case *ssa.Field:
+		return w.put(o, s.part(operandOf(v.X), append(path{fieldSel(v.X.Type(), v.Field)}, sel...))), false
+	case *ssa.ChangeType:
+		return w.put(o, s.part(operandOf(v.X), sel)), false
+	case *ssa.ChangeInterface:
+		return w.put(o, s.part(operandOf(v.X), sel)), false
+	case *ssa.MakeInterface:
+		if o != w.value {
+			return w.put(o, operand{constant: nonNil}), false
+		}
+	case *ssa.Call:
+		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "len" && o.sel == "" {
+			return w.put(o, operand{reg: v.Call.Args[0], length: true}), false
+		}
+	}
+	return s.admit(w, o, v, at)
+}
+
+func intOf(c *ssa.Const) (int64, bool) {
+	if b, ok := c.Type().Underlying().(*types.Basic); !ok || b.Info()&types.IsInteger == 0 {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(c.Value.ExactString(), 10, 64)
+	return n, err == nil
+}
+
+// expand puts what truth value v says in the place of v.
+func (w *way) expand(v ssa.Value) bool {
+	facts := w.facts
+	w.facts = nil
+	for _, g := range facts {
+		if g.x == (operand{reg: v}) && g.y == trueOperand && !g.less {
+			h, ok := factOf(v, g.is)
+			if !ok {
+				continue
+			}
+			g = h
+		}
+		if !w.learn(g) {
+			return false
+		}
+	}
+	return true
+}
+
+// begin takes w back to where variable v begins: it is zero then.
+func (s *search) begin(w *way, v *ssa.Alloc) (goes, found bool) {
+	addr := s.f.get(v)
+	if len(addr) != 1 || addr[0].kind != kindAddr {
+		return true, false
+	}
+	goes = w.each(func(o operand) bool {
+		if o.base != addr[0].base {
+			return true
+		}
+		if o == w.value {
+			found = private(v)
+			return false
+		}
+		if zero := zeroOf(v.Type().Underlying().(*types.Pointer).Elem()); zero.fixed() && o.path == "" {
+			return w.put(o, zero)
+		}
+		w.forget(o)
+		return true
+	})
+	return goes, found
+}
+
+// zeroOf is the zero value of t, if that is a constant.
+func zeroOf(t types.Type) operand {
+	switch t := t.Underlying().(type) {
+	case *types.Basic:
+		switch {
+		case t.Info()&types.IsBoolean != 0:
+			return operand{constant: "false"}
+		case t.Info()&types.IsInteger != 0:
+			return operand{constant: "0"}
+		case t.Info()&types.IsString != 0:
+			return operand{constant: `""`}
+		}
+	case *types.Pointer, *types.Interface, *types.Slice, *types.Map, *types.Chan, *types.Signature:
+		return nilOperand
+	}
+	return operand{}
+}
+
+// admit leaves of what v may be what agrees with all that is known of its
+// parts. If the value is one of them, the way ends.
+func (s *search) admit(w *way, o operand, v ssa.Value, at point) (goes, found bool) {
+	f := s.f
+	parts := s.f.get(v)
+	if len(parts) == 0 {
+		return o != w.value, false
+	}
+	some := false
+	for _, a := range parts {
+		fits := true
+		for _, g := range w.facts {
+			if g.x.reg != v || g.less || !g.y.fixed() || g.x.length || g.x.plus != 0 {
+				continue
+			}
+			part := f.project(Value{a}, s.paths[g.x.sel], at)
+			if len(part) > 0 && !f.admitted(guard{want: g.y.constant, not: !g.is})(part) {
+				fits = false
+			}
+		}
+		if !fits {
+			continue
+		}
+		some = true
+		if o.reg == w.value.reg && holdsNoUser(f.project(Value{a}, s.paths[w.value.sel], at)) {
+			return true, true
+		}
+	}
+	return some && w.value.reg != v, false
+}
+
+// holdsNoUser reports whether v is nil at times, as far as this body tells.
+func holdsNoUser(v Value) bool {
+	for _, a := range bare(v) {
+		if a.kind == kindConst && (a.constant == "nil" || a.constant == zeroOfParam) || holdsNil(a) {
+			return true
+		}
+	}
+	return false
+}
+
+// says adds to w what instr says of its operands, because control has got past
+// it, or by what it made; it reports whether all can hold.
+func (s *search) says(w *way, instr ssa.Instruction) bool {
+	f := s.f
+	notNil := func(v ssa.Value) bool {
+		if !f.e.context(v.Type()) {
+			return true
+		}
+		return w.learn(fact{x: operandOf(v), y: nilOperand})
+	}
+	switch i := instr.(type) {
+	case *ssa.FieldAddr:
+		return notNil(i.X)
+	case *ssa.UnOp:
+		return i.Op != token.MUL || notNil(i.X)
+	case *ssa.Call:
+		if i.Call.IsInvoke() {
+			return notNil(i.Call.Value)
+		}
+		if i.Call.StaticCallee() == nil || !slices.ContainsFunc(i.Call.Args, f.e.telling) && !captures(&i.Call) {
+			return true
+		}
+		goes := true
+		f.afterLiteral(&i.Call, func(b ssa.Value, g guard) {
+			addr := f.get(b)
+			if len(addr) != 1 || !goes {
+				return
+			}
+			if base, p, ok := place(addr[0]); ok {
+				s.paths[p.String()] = p
+				goes = w.learn(fact{x: operand{base: base, path: p.String()}, y: operand{constant: g.want}, is: !g.not}.normal())
+			}
+		})
+		f.afterCall(&i.Call, func(n int, g guard) {
+			if goes {
+				goes = w.learn(fact{x: operandOf(i.Call.Args[n]), y: operand{constant: g.want}, is: !g.not}.normal())
+			}
+		})
+		return goes && s.asked(w, i)
+	}
+	return true
+}
+
+// telling reports whether something may be known of argument v after a call.
+func (e *engine) telling(v ssa.Value) bool {
+	if _, ok := v.(*ssa.Const); ok {
+		return false
+	}
+	if b, ok := v.Type().Underlying().(*types.Basic); ok {
+		return b.Info()&types.IsBoolean != 0
+	}
+	return e.context(v.Type()) || isError(v.Type())
+}
+
+func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
+
+// asked adds to w what the result of call says of its arguments: if it can not
+// be what it is where an argument is nil, that is not nil.
+func (s *search) asked(w *way, call *ssa.Call) bool {
+	f := s.f
+	for _, g := range w.facts {
+		if g.x.reg != call || g.less || !g.y.fixed() || g.x.length || g.x.plus != 0 {
+			continue
+		}
+		for i, a := range call.Call.Args {
+			if _, ok := a.(*ssa.Const); ok || !f.e.context(a.Type()) && !isError(a.Type()) {
+				continue
+			}
+			for _, what := range []string{"nil", nonNil} {
+				r := f.project(f.whatIf(&call.Call, i, what), s.paths[g.x.sel], point{block: w.block})
+				if len(r) > 0 && !f.admitted(guard{want: g.y.constant, not: !g.is})(r) {
+					if !w.learn(fact{x: operandOf(a), y: nilOperand, is: what != "nil"}) {
+						return false
+					}
+				}
+			}
+		}
+	}
+	return true
+}
