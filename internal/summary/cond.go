@@ -138,7 +138,7 @@ type nilTest struct {
 // nilTestOf finds such a result among what i returns.
 func (f *frame) nilTestOf(i *ssa.Return) *nilTest {
 	for is, r := range i.Results {
-		c, ok := r.(*ssa.BinOp)
+		c, ok := f.lastStored(r).(*ssa.BinOp)
 		if !ok || c.Op != token.EQL && c.Op != token.NEQ {
 			continue
 		}
@@ -146,7 +146,7 @@ func (f *frame) nilTestOf(i *ssa.Return) *nilTest {
 			continue
 		}
 		for of, x := range i.Results {
-			if f.sameAs(c.X, x) {
+			if f.sameAs(c.X, f.lastStored(x)) {
 				return &nilTest{of, is, c.Op == token.NEQ}
 			}
 		}

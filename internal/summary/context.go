@@ -264,13 +264,10 @@ func worse(a, b string) string {
 	return "maybe-nil"
 }
 
+// dependsOnNil reports whether gs say that something the caller gave is nil, and
+// nothing else: what is nil then is so because of the caller.
 func dependsOnNil(gs []guard) bool {
-	for _, g := range gs {
-		if g.want == "nil" {
-			return true
-		}
-	}
-	return false
+	return len(gs) > 0 && !slices.ContainsFunc(gs, func(g guard) bool { return g.want != "nil" })
 }
 
 func (f *frame) badContext(key, code string, chain *Hop) {

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -30,7 +31,7 @@ func (f *frame) ret(i *ssa.Return, at point) {
 			continue
 		}
 		values := f.returnings[n].values
-		j := f.e.u.widen(join(values[k], decisive(f.refined(r, i.Block()))))
+		j := f.e.u.widen(join(values[k], decisive(f.refined(f.lastStored(r), i.Block()))))
 		if j.key() != values[k].key() {
 			values[k] = j
 			f.changed = true
@@ -38,13 +39,53 @@ func (f *frame) ret(i *ssa.Return, at point) {
 	}
 }
 
+// lastStored is what was stored in the variable that r is loaded from, earlier
+// in the same block: a function with deferred calls keeps its results in
+// variables while they run. It is r where a deferred call may have written there.
+func (f *frame) lastStored(r ssa.Value) ssa.Value {
+	load, ok := r.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return r
+	}
+	v, ok := load.X.(*ssa.Alloc)
+	if !ok {
+		return r
+	}
+	instrs := load.Block().Instrs
+	end := slices.Index(instrs, ssa.Instruction(load))
+	for n := end - 1; n >= 0; n-- {
+		if s, ok := instrs[n].(*ssa.Store); ok && s.Addr == v {
+			if again, ok := s.Val.(*ssa.UnOp); ok && again.X == v {
+				continue // stored where it was
+			}
+			if f.e.follows(s.Val.Type()) && !f.writtenIn(f.get(v), load.Block().Index, n, end) {
+				return s.Val
+			}
+			break
+		}
+	}
+	return r
+}
+
+// writtenIn reports whether something is written to the variable at addr by
+// what block b does between instructions from and to.
+func (f *frame) writtenIn(addr Value, b, from, to int) bool {
+	if len(addr) != 1 || addr[0].kind != kindAddr || f.mems[addr[0].base] == nil {
+		return false
+	}
+	return slices.ContainsFunc(f.mems[addr[0].base].byBlock[b], func(w *write) bool {
+		_, stored := f.fn.Blocks[b].Instrs[w.at.idx].(*ssa.Store)
+		return from < w.at.idx && w.at.idx < to && !stored
+	})
+}
+
 // passedOn is the tuple that i returns as a call has returned it, if nothing
 // more is known of its parts; nil otherwise.
 func (f *frame) passedOn(i *ssa.Return) Value {
 	var tuple ssa.Value
 	for k, r := range i.Results {
-		e, ok := r.(*ssa.Extract)
-		if !ok || e.Index != k || tuple != nil && e.Tuple != tuple || f.refined(r, i.Block()).key() != f.get(r).key() {
+		e, ok := f.lastStored(r).(*ssa.Extract)
+		if !ok || e.Index != k || tuple != nil && e.Tuple != tuple || f.refined(e, i.Block()).key() != f.get(e).key() {
 			return nil
 		}
 		tuple = e.Tuple
