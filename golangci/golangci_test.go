@@ -6,6 +6,8 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,6 +39,20 @@ func TestThePluginIsRegistered(t *testing.T) {
 	}
 	if got, want := strings.Join(names, " "), "wsfactory importtime nilcontext singleton"; got != want {
 		t.Errorf("analyzers %s, want %s", got, want)
+	}
+}
+
+// golangci-lint asks a linter for few dependencies.
+func TestThePluginNeedsLittle(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{.Path}}{{end}}", ".").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	modules := strings.Fields(string(out))
+	slices.Sort(modules)
+	want := []string{"github.com/golangci/plugin-module-register", "github.com/wsinitlint/wsinitlint", "golang.org/x/tools"}
+	if got := slices.Compact(modules); !slices.Equal(got, want) {
+		t.Errorf("it is built from %q, want %q", got, want)
 	}
 }
 

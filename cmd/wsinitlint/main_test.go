@@ -191,6 +191,16 @@ func TestHelpFitsAScreen(t *testing.T) {
 	}
 }
 
+func TestEveryCodeIsExplainedWithABeforeAndAnAfter(t *testing.T) {
+	for _, code := range []string{"init-call", "var-call", "import", "nil", "maybe-nil", "zero", "background", "missing", "global", "once", "container", "captive", "context"} {
+		out, errs, status := execute(t, ".", tool, "explain", code)
+		before, after, ok := strings.Cut(out, "Instead")
+		if status != 0 || !strings.HasPrefix(out, code+" (") || !ok || len(before) < 100 || strings.Count(after, "\n\n\t") < 2 {
+			t.Errorf("%s: status %d\n%s%s\nwant why it matters, and a before and an after", code, status, out, errs)
+		}
+	}
+}
+
 func TestSuppressionNeedsAPassAReasonAndAFinding(t *testing.T) {
 	const want = `app.go:16:2: suppress.NewWSManager makes a manager for no user: the user context is nil
 app.go:16:20: //wsinitlint:ignore gives no reason: write one after nilcontext

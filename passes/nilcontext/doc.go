@@ -60,8 +60,9 @@
 //
 // # Code zero
 //
-// The user context is a zero value: it is not nil, and there is no user in it.
-// Instead of
+// The user context is a zero value: it is not nil, so that no check stops it, and
+// there is no user in it. The manager serves nobody, or all who have no
+// identifier. Instead of
 //
 //	m := ws.GetWebSocketManager(&ws.UserExecutionContext{})
 //

@@ -30,7 +30,7 @@
 //
 //	var pool *Pool
 //
-//	func Pool(uc *ws.UserExecutionContext) *Pool {
+//	func PoolFor(uc *ws.UserExecutionContext) *Pool {
 //		pool = NewPool(ws.GetWebSocketManager(uc))
 //		return pool
 //	}
