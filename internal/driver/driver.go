@@ -70,7 +70,9 @@ func Run(r Request) (*Response, error) {
 		line = strings.TrimRight(line, "\n")
 		switch {
 		case line == "" || strings.HasPrefix(line, "# "):
-		case isProgress(line):
+		case isProgress(line), err == nil && !strings.HasSuffix(line, " matched no packages"):
+			// What a C compiler warns of is said when it first compiles, and is no
+			// failure of ours.
 			res.Progress = append(res.Progress, line)
 		default:
 			res.Errors = append(res.Errors, line)
