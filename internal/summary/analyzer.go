@@ -20,6 +20,8 @@ type Package struct {
 	Program *ssa.Program
 	SSA     *ssa.Package // built
 	Remote  bool         // it can see no factory: only what it does with its importers' functions matters
+
+	limit int // the steps that the work may take, for tests
 }
 
 // A Result is what the passes are told of one package.
@@ -43,6 +45,9 @@ func Analyze(p *Package) (*Result, *Fact) {
 	if p.Remote {
 		e.limit, e.remote = maxRemoteSteps, true
 	}
+	if p.limit > 0 {
+		e.limit = p.limit
+	}
 	e.info = p.Info
 	e.files = p.Files
 	e.hold.findMasks(p.Types, p.Files, p.Info)
@@ -58,7 +63,13 @@ func Analyze(p *Package) (*Result, *Fact) {
 			solveAll(lit)
 		}
 	}
-	for _, fn := range e.sourceFuncs(p.Files, p.Info) {
+	near, rest := e.nearFirst(e.sourceFuncs(p.Files, p.Info))
+	e.share = minSteps
+	for _, fn := range near {
+		solveAll(fn)
+	}
+	e.share = 0
+	for _, fn := range rest {
 		solveAll(fn)
 	}
 	if init := p.SSA.Func("init"); init != nil {

@@ -302,6 +302,7 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 	before := f.e.steps
 	s := f.e.summaryOf(a.fn, f.node)
 	f.limit += f.e.steps - before // a callee's own work is not this body's
+	f.least += f.e.steps - before
 	if s == nil || s.unknown {
 		f.e.unresolved++
 		f.e.missingFacts(a.fn)

@@ -47,6 +47,7 @@ type engine struct {
 	effects    int
 	steps      int
 	limit      int // the steps that symbolic frames may take together
+	share      int // the steps that each of them may take even so
 	remote     bool
 	unresolved int
 	notes      map[string]int

@@ -69,6 +69,7 @@ type frame struct {
 	loading     int // loads in progress
 	ranks       []int
 	limit       int // the engine's steps at which the frame has had its share
+	least       int // the same, when the package has had its share
 	spent       bool
 	depth       int
 	active      map[string]bool
@@ -116,6 +117,7 @@ func newFrame(e *engine, n *node, concrete bool) *frame {
 		active:   make(map[string]bool),
 		seqs:     make(map[seqKey]int),
 		limit:    e.steps + maxSteps*(1+size(n.fn)/1000),
+		least:    e.steps + e.share,
 	}
 	if concrete {
 		f.limit = e.steps + 50*maxSteps*(1+size(n.fn)/1000)
@@ -134,7 +136,7 @@ const maxSteps = 20_000
 // exhausted reports whether the body has had its share of work: what is left
 // of it is then seen without the effects of calls.
 func (f *frame) exhausted() bool {
-	if f.e.steps < f.limit && (f.concrete || f.e.steps < f.e.limit) {
+	if f.e.steps < f.limit && (f.concrete || f.e.steps < f.e.limit || f.e.steps < f.least) {
 		return false
 	}
 	if !f.spent {

@@ -83,6 +83,7 @@ type checked struct {
 	files []*ast.File
 	pkg   *types.Package
 	info  *types.Info
+	limit int // see [Package]
 }
 
 func check(path, source string, imports types.Importer) (*checked, error) {
@@ -107,7 +108,7 @@ func (c *checked) analyze(facts map[string]*Fact) (*Result, *Fact) {
 	}
 	pkg := prog.CreatePackage(c.pkg, c.files, c.info, false)
 	pkg.Build()
-	return Analyze(&Package{Files: c.files, Types: c.pkg, Info: c.info, Imports: facts, Set: byName{}, Program: prog, SSA: pkg})
+	return Analyze(&Package{Files: c.files, Types: c.pkg, Info: c.info, Imports: facts, Set: byName{}, Program: prog, SSA: pkg, limit: c.limit})
 }
 
 type only map[string]*types.Package

@@ -1,0 +1,106 @@
+package summary
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// minSteps is the work that each body may take which leads to a factory, or is
+// called on the way, when the work on the package is used up: what the rest of
+// a large package takes must not hide what it is about.
+const minSteps = 500
+
+// nearFirst divides the functions of the package into those whose code, or that
+// of what they name, has a factory call or makes a manager, and the rest. The
+// order is that of the source, but that of the rest those come first that are
+// given a user context.
+func (e *engine) nearFirst(fns []*ssa.Function) (near, rest []*ssa.Function) {
+	users := make(map[*ssa.Function][]*ssa.Function) // who names a function
+	leads := make(map[*ssa.Function]bool)
+	var todo []*ssa.Function
+	mark := func(fn *ssa.Function) {
+		if !leads[fn] {
+			leads[fn] = true
+			todo = append(todo, fn)
+		}
+	}
+	var visit func(fn, outer *ssa.Function)
+	visit = func(fn, outer *ssa.Function) {
+		if len(e.creations[fn]) > 0 {
+			mark(outer)
+		}
+		var operands []*ssa.Value
+		for _, b := range fn.Blocks {
+			for _, i := range b.Instrs {
+				if call, ok := i.(ssa.CallInstruction); ok && call.Common().IsInvoke() && e.set.IsFactory(call.Common().Method) {
+					mark(outer)
+				}
+				operands = i.Operands(operands[:0])
+				for _, o := range operands {
+					callee, ok := (*o).(*ssa.Function)
+					if !ok {
+						continue
+					}
+					if obj, ok := callee.Object().(*types.Func); ok { // not its instances and wrappers
+						callee = e.prog.FuncValue(obj.Origin())
+					}
+					if callee == nil {
+						continue
+					}
+					if e.leadsFar(callee) {
+						mark(outer)
+					} else if len(callee.Blocks) > 0 {
+						users[callee] = append(users[callee], outer)
+					}
+				}
+			}
+		}
+		for _, lit := range fn.AnonFuncs {
+			visit(lit, outer)
+		}
+	}
+	for _, fn := range fns {
+		visit(fn, fn)
+	}
+	for len(todo) > 0 {
+		fn := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, user := range users[fn] {
+			mark(user)
+		}
+	}
+	var others []*ssa.Function
+	for _, fn := range fns {
+		switch {
+		case leads[fn]:
+			near = append(near, fn)
+		case slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool { return e.set.IsUserContext(p.Type()) }):
+			rest = append(rest, fn)
+		default:
+			others = append(others, fn)
+		}
+	}
+	return near, append(rest, others...)
+}
+
+// leadsFar reports whether fn is a factory, or an imported function whose fact
+// says that it reaches one.
+func (e *engine) leadsFar(fn *ssa.Function) bool {
+	obj, ok := fn.Object().(*types.Func)
+	if !ok {
+		return false
+	}
+	if e.set.IsFactory(obj) {
+		return true
+	}
+	if len(fn.Blocks) > 0 || obj.Pkg() == nil {
+		return false
+	}
+	if f := e.facts.imports[obj.Pkg().Path()]; f == nil || f.Standard != "" {
+		return false
+	}
+	s := e.facts.summary(funcKeyOf(obj))
+	return s != nil && slices.ContainsFunc(s.effects, func(ef *effect) bool { return ef.kind == effectReach || ef.kind == effectContext })
+}

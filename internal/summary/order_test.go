@@ -1,0 +1,49 @@
+package summary
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// What a package does besides, and takes all its work, must not hide a call of
+// a factory, nor where its context comes from, wherever that stands.
+func TestWorkBesidesHidesNoFactoryCall(t *testing.T) {
+	lib, fact := newLibrary(t)
+	var besides strings.Builder
+	for i := range 50 {
+		fmt.Fprintf(&besides, "func besides%d(r *lib.Registry, f func(int) func(func()) string) { for i := range 9 { f(i)(func() { r.Run() }); r.Add(f(1)(r.Run), func() { f(2)(func() { r.Run() }) }); r.Run() } }\n", i)
+	}
+	const found = `
+func none(ok bool) *UserContext { if ok { return &UserContext{} }; return find() }
+func find() *UserContext { return nil }
+func open(uc *UserContext) { GetWSManager(uc) }
+func viaLiteral() func() { return func() { open(find()) } }
+func direct() { GetWSManager(nil) }
+func maybe(ok bool) { open(none(ok)) }
+var kept *WSManager
+func keep(uc *UserContext) { set(GetWSManager(uc)) }
+func set(m *WSManager, err error) { kept = m }
+`
+	c, err := check("a", "package a\n\nimport \"lib\"\n"+declarations+besides.String()+found, only{"lib": lib.pkg})
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts := map[string]*Fact{"lib": fact}
+	c.limit = 1 // none of the work is left
+	little, _ := c.analyze(facts)
+	if len(little.Notes) == 0 {
+		t.Error("there is work enough for everything")
+	}
+	c.limit = 0
+	all, _ := c.analyze(facts)
+	if a, b := describe(little), describe(all); a != b {
+		t.Errorf("with little work:\n%swith all:\n%s", a, b)
+	}
+	if n := len(all.Contexts); n != 3 {
+		t.Errorf("%d calls with a bad context, not 3:\n%s", n, describe(all))
+	}
+	if n := len(all.Keeps); n != 1 {
+		t.Errorf("%d managers kept, not 1", n)
+	}
+}
