@@ -259,7 +259,7 @@ func (f *frame) assumeNil(v Value, want bool) Value {
 			b = a.inner[0]
 		}
 		switch {
-		case b.kind == kindConst && b.constant == "nil":
+		case b.kind == kindConst && (b.constant == "nil" || b.constant == zeroValue):
 		case b.kind == kindTop:
 			g.add(Value{f.e.u.constant(nonNil)})
 		default:
@@ -276,7 +276,7 @@ func mayBeNil(v Value) bool {
 	for _, a := range bare(v) {
 		switch a.kind {
 		case kindConst:
-			if a.constant == "nil" || a.constant == zeroOfParam {
+			if a.constant == "nil" || a.constant == zeroValue {
 				return true
 			}
 		case kindSym:

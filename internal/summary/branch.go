@@ -162,6 +162,9 @@ func (f *frame) refinedAfter(r ssa.Value, b *ssa.BasicBlock, more ...knownCond) 
 // refinedBefore is refined before instruction idx of block b.
 func (f *frame) refinedBefore(r ssa.Value, b *ssa.BasicBlock, idx int, more ...knownCond) Value {
 	v := f.get(r)
+	if f.e.record(r.Type()) && f.nilByPath(v) && !f.canBeNil(operandOf(r), b, idx, more...) {
+		return f.assumeNil(v, false)
+	}
 	if !f.e.nillable(r.Type()) {
 		return v
 	}
@@ -189,5 +192,7 @@ func (f *frame) nilByPath(v Value) bool {
 	if f.e.remote || f.concrete || f.trial != nil || onlyNil(v) {
 		return false
 	}
-	return slices.ContainsFunc(bare(v), func(a *Atom) bool { return a.kind == kindConst && a.constant == "nil" })
+	return slices.ContainsFunc(bare(v), func(a *Atom) bool {
+		return a.kind == kindConst && (a.constant == "nil" || a.constant == zeroValue)
+	})
 }

@@ -101,7 +101,7 @@ func decisive(v Value) Value {
 			return false
 		}
 		switch a.constant {
-		case "nil", "true", "false", nonNil, zeroOfParam:
+		case "nil", "true", "false", nonNil, zeroValue:
 			return false
 		}
 		return true

@@ -128,7 +128,7 @@ func (f *frame) contextValue(at point, key string, v Value, chain *Hop, p factor
 		case inner.kind == kindTop && p.Carrier: // what a recursion left open
 		case inner.kind == kindConst && inner.constant == "nil", holdsNil(inner):
 			bad = worse(bad, "nil")
-		case f.zero(inner):
+		case f.zero(inner), inner.kind == kindConst && inner.constant == zeroValue:
 			bad = worse(bad, "zero")
 		case p.Carrier && f.background(inner, at, 0):
 			bad = worse(bad, "background")
@@ -295,7 +295,7 @@ func (f *frame) zero(a *Atom) bool {
 		return false
 	}
 	alloc, ok := a.base.obj.alloc.(*ssa.Alloc)
-	return ok && alloc.Parent() == f.fn && f.e.set.IsUserContext(alloc.Type()) && untouched(alloc)
+	return ok && alloc.Parent() == f.fn && f.e.user(alloc.Type()) && untouched(alloc)
 }
 
 // untouched reports whether all that is done with an allocation is to hand

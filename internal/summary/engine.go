@@ -58,6 +58,9 @@ type engine struct {
 	uses       *uses
 	settled    *frame // what initialisers left in memory
 	owners     map[*Object]string
+
+	users       map[types.Type]bool // see user
+	userMethods *[]*types.Interface // see userInterfaces
 }
 
 // maxPackageSteps bounds the work on one package; see [frame.exhausted].
@@ -94,9 +97,10 @@ type node struct {
 }
 
 func newEngine(prog *ssa.Program, pkg *ssa.Package, set Recognizer) *engine {
-	return &engine{
+	e := &engine{
 		u: newUniverse(), prog: prog, pkg: pkg, set: set, limit: maxPackageSteps,
-		hold:        holder{memo: make(map[types.Type]bool), follow: func(t types.Type) bool { return set.IsUserContext(t) || set.IsManager(t) }},
+		hold:        holder{memo: make(map[types.Type]bool)},
+		users:       make(map[types.Type]bool),
 		nodes:       make(map[*ssa.Function]*node),
 		state:       make(map[*Atom][]entry),
 		persistent:  make(map[*Object]bool),
@@ -109,6 +113,8 @@ func newEngine(prog *ssa.Program, pkg *ssa.Package, set Recognizer) *engine {
 		methodMemo:  make(map[string]*Atom),
 		onceBodies:  make(map[string]bool),
 	}
+	e.hold.follow = func(t types.Type) bool { return e.user(t) || set.IsManager(t) }
+	return e
 }
 
 func (e *engine) note(what, where string) { e.notes[what+" "+where]++ }

@@ -40,11 +40,10 @@ func (g guard) key() string {
 // by, no more.
 func (e *engine) constant(c *ssa.Const) Value {
 	if c.Value == nil {
-		if _, ok := c.Type().Underlying().(*types.Struct); ok {
+		if _, ok := c.Type().Underlying().(*types.Struct); ok && !e.record(c.Type()) {
 			return nil
-		}
-		if _, ok := types.Unalias(c.Type()).(*types.TypeParam); ok {
-			return Value{e.u.constant(zeroOfParam)}
+		} else if ok || isTypeParam(c.Type()) {
+			return Value{e.u.constant(zeroValue)}
 		}
 		return Value{e.u.constant("nil")}
 	}
@@ -57,9 +56,9 @@ func (e *engine) constant(c *ssa.Const) Value {
 	return nil
 }
 
-// zeroOfParam is the zero value of a type parameter's type: nil, where a
-// register can be.
-const zeroOfParam = "zero"
+// zeroValue is the zero value of a user context that is a struct, of a struct
+// that has one, and of whatever type a type parameter is.
+const zeroValue = "zero"
 
 // known is v without constants: they are followed from an argument to a
 // parameter, not through variables.
@@ -192,7 +191,7 @@ func (e *engine) decide(g guard) (may, mayNot bool) {
 	}
 	for _, a := range bare(g.val) {
 		switch {
-		case a.kind == kindSym, a.kind == kindTop, a.kind == kindConst && a.constant == zeroOfParam:
+		case a.kind == kindSym, a.kind == kindTop, a.kind == kindConst && a.constant == zeroValue:
 			return true, true
 		case a.kind == kindConst && g.typ == nil:
 			may = may || a.constant == g.want

@@ -143,13 +143,27 @@ func (f *frame) setTyped(r ssa.Value, v Value) {
 	if len(v) == 0 || !f.e.follows(r.Type()) {
 		return
 	}
-	if i := slices.IndexFunc(v, func(a *Atom) bool { return a.kind == kindConst && a.constant == zeroOfParam }); i >= 0 && !isTypeParam(r.Type()) {
-		v = without(v, zeroOfParam)
-		if f.e.context(r.Type()) {
-			v = join(v, Value{f.e.u.constant("nil")})
+	f.set(r, f.fitting(f.e.zeroAs(v, r.Type()), r.Type()))
+}
+
+// zeroAs is v of type t: where it is a zero value, that is nil if t can be.
+func (e *engine) zeroAs(v Value, t types.Type) Value {
+	if isTypeParam(t) || e.record(t) || !slices.ContainsFunc(bare(v), func(a *Atom) bool { return a.kind == kindConst && a.constant == zeroValue }) {
+		return v
+	}
+	var g gathering
+	for _, a := range v {
+		inner := a
+		if a.kind == kindCond {
+			inner = a.inner[0]
+		}
+		if inner.kind != kindConst || inner.constant != zeroValue {
+			g.add(Value{a})
+		} else if e.context(t) {
+			g.add(e.u.cond(a.guards, Value{e.u.constant("nil")}))
 		}
 	}
-	f.set(r, f.fitting(v, r.Type()))
+	return g.value()
 }
 
 func isTypeParam(t types.Type) bool {
@@ -272,11 +286,10 @@ func (f *frame) lookup(i *ssa.Lookup, at point) {
 	}
 	v := f.pick(f.get(i.X), elemSel(i.Index), at)
 	elem := i.X.Type().Underlying().(*types.Map).Elem()
-	switch {
-	case i.CommaOk:
+	if i.CommaOk {
 		v = f.commaOk(v, elem)
-	case f.e.context(elem):
-		v = f.e.u.orNil(v)
+	} else if absent := f.e.absent(elem); absent != "" {
+		v = f.e.u.or(v, absent)
 	}
 	f.setTyped(i, v)
 }

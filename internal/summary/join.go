@@ -156,14 +156,15 @@ func (f *frame) typeAssert(i *ssa.TypeAssert, at point) {
 // false.
 func (f *frame) commaOk(v Value, t types.Type) Value {
 	u := f.e.u
-	if !f.e.context(t) {
+	absent := f.e.absent(t)
+	if absent == "" {
 		return u.aggregate([]field{{".0", v}}, nil)
 	}
 	if len(v) == 0 {
 		v = Value{u.top()}
 	}
 	return join(u.aggregate([]field{{".0", v}, {".1", Value{u.constant("true")}}}, nil),
-		u.aggregate([]field{{".0", Value{u.constant("nil")}}, {".1", Value{u.constant("false")}}}, nil))
+		u.aggregate([]field{{".0", Value{u.constant(absent)}}, {".1", Value{u.constant("false")}}}, nil))
 }
 
 // without is v without constant c.
@@ -171,16 +172,13 @@ func without(v Value, c string) Value {
 	return slices.DeleteFunc(slices.Clone(v), func(a *Atom) bool { return a.kind == kindConst && a.constant == c })
 }
 
-// orNil is v or nil.
-func (u *universe) orNil(v Value) Value {
+// or is v, or constant c.
+func (u *universe) or(v Value, c string) Value {
 	if len(v) == 0 {
 		v = Value{u.top()}
 	}
-	return join(v, Value{u.constant("nil")})
+	return join(v, Value{u.constant(c)})
 }
-
-// context reports whether t is a user context that can be nil.
-func (e *engine) context(t types.Type) bool { return e.nillable(t) && e.set.IsUserContext(t) }
 
 // kept is what a variable keeps of v: of constants, only that a user context
 // is nil.

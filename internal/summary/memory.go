@@ -460,6 +460,10 @@ func (f *frame) pick(v Value, sel string, at point) Value {
 				w = Value{a}
 			}
 			g.add(w)
+		case kindConst:
+			if a.constant == zeroValue {
+				g.add(Value{a}) // of all its parts too
+			}
 		case kindFunc:
 			if sel == "*" {
 				g.add(Value{a})

@@ -32,6 +32,7 @@ type fact struct {
 var (
 	nilOperand  = operand{constant: "nil"}
 	trueOperand = operand{constant: "true"}
+	zeroOperand = operand{constant: zeroValue}
 )
 
 func (o operand) fixed() bool { return o.constant != "" }
@@ -45,10 +46,10 @@ func operandOf(v ssa.Value) operand {
 	if c.Value == nil {
 		switch c.Type().Underlying().(type) {
 		case *types.Struct, *types.Array:
-			return operand{reg: v}
+			return zeroOperand
 		}
 		if isTypeParam(c.Type()) {
-			return operand{reg: v}
+			return zeroOperand
 		}
 		return nilOperand
 	}
@@ -136,13 +137,28 @@ func (f fact) decided() (known, holds bool) {
 	case !f.x.fixed() || !f.y.fixed():
 		return false, false
 	case !f.less:
-		return true, (f.x.constant == f.y.constant) == f.is
+		return true, same(f.x.constant, f.y.constant) == f.is
 	}
 	x, y := integer(f.x.constant), integer(f.y.constant)
 	if x == nil || y == nil {
 		return false, false
 	}
 	return true, constant.Compare(x, token.LSS, y) == f.is
+}
+
+// same reports whether constants a and b are the same; zeroValue is any type's.
+func same(a, b string) bool {
+	if a == zeroValue {
+		a, b = b, a
+	}
+	if b != zeroValue {
+		return a == b
+	}
+	switch a {
+	case "nil", "0", "false", `""`, zeroValue:
+		return true
+	}
+	return false
 }
 
 // integer is the number that s is, nil if it is none.

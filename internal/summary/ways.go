@@ -42,7 +42,7 @@ func (f *frame) canBeNil(value operand, b *ssa.BasicBlock, idx int, more ...know
 		return true
 	}
 	s := &search{f: f, paths: make(map[string]path), ids: make(map[operand]int), seen: make(map[string]bool)}
-	facts, ok := []fact{{x: value, y: nilOperand, is: true}}, true
+	facts, ok := []fact{{x: value, y: zeroOperand, is: true}}, true
 	for _, k := range more {
 		if facts, ok = withCond(facts, k.cond, k.is); !ok {
 			return false
@@ -106,14 +106,23 @@ func (s *search) back(w way, idx int) bool {
 func (s *search) cross(w way, b, p *ssa.BasicBlock, n int) {
 	around := b.Dominates(p)
 	ok := true
-	for _, instr := range b.Instrs {
-		phi, isPhi := instr.(*ssa.Phi)
-		if !isPhi {
-			break
+	edges := phiEdges(b, n)
+	// One phi may become another: each becomes a mark first.
+	type mark struct{ from, to operand }
+	var marks []mark
+	w.each(func(o operand) bool {
+		if phi, isPhi := o.reg.(*ssa.Phi); isPhi && phi.Block() == b {
+			i := slices.Index(b.Instrs, ssa.Instruction(phi))
+			marks = append(marks, mark{operand{path: "phi " + itoa(len(marks))}, s.part(operandOf(edges[i]), s.paths[o.sel])})
+			ok = ok && w.put(o, marks[len(marks)-1].from)
 		}
-		if !w.put(operand{reg: phi}, operandOf(phi.Edges[n])) {
-			return
-		}
+		return true
+	})
+	for _, m := range marks {
+		ok = ok && w.put(m.from, m.to)
+	}
+	if !ok {
+		return
 	}
 	// What is computed in b is something else before.
 	w.facts = slices.DeleteFunc(slices.Clone(w.facts), func(g fact) bool {
@@ -122,7 +131,7 @@ func (s *search) cross(w way, b, p *ssa.BasicBlock, n int) {
 				return false
 			}
 			instr, ok := o.reg.(ssa.Instruction)
-			return !ok || instr.Block() != b || slices.Contains(phiEdges(b, n), o.reg)
+			return !ok || instr.Block() != b || slices.Contains(edges, o.reg)
 		})
 	})
 	if cond, isIf := p.Instrs[len(p.Instrs)-1].(*ssa.If); isIf && p.Succs[0] != p.Succs[1] {
@@ -291,7 +300,7 @@ func (s *search) overWrites(w *way, o operand, instr ssa.Instruction, at point) 
 			return w.put(o, operand{constant: v[0].constant}), false
 		}
 		w.forget(o)
-		if o == w.value && !w.learn(fact{x: o, y: nilOperand, is: true}) {
+		if o == w.value && !w.learn(fact{x: o, y: zeroOperand, is: true}) {
 			return false, false
 		}
 	}
@@ -303,8 +312,8 @@ func (s *search) part(o operand, p path) operand {
 	if len(p) == 0 {
 		return o
 	}
-	if c, ok := o.reg.(*ssa.Const); ok && c.Value == nil {
-		return nilOperand // a field of a zero value, if it is a user context
+	if o.fixed() {
+		return o // of a zero value
 	}
 	o.sel += p.String()
 	s.paths[o.sel] = slices.Concat(s.paths[strings.TrimSuffix(o.sel, p.String())], p)
@@ -444,7 +453,7 @@ func (s *search) admit(w *way, o operand, v ssa.Value, at point) (goes, found bo
 				continue
 			}
 			part := f.project(Value{a}, s.paths[g.x.sel], at)
-			if len(part) > 0 && !f.admitted(guard{want: g.y.constant, not: !g.is})(part) {
+			if len(part) > 0 && !f.agrees(g, part) {
 				fits = false
 			}
 		}
@@ -459,10 +468,19 @@ func (s *search) admit(w *way, o operand, v ssa.Value, at point) (goes, found bo
 	return some && w.value.reg != v, false
 }
 
+// agrees reports whether v may be what g says of its first operand, which it
+// compares with a constant.
+func (f *frame) agrees(g fact, v Value) bool {
+	if g.y == zeroOperand {
+		return g.is && (mayBeNil(v) || holdsNoUser(v)) || !g.is && mayBeOther(v)
+	}
+	return f.admitted(guard{want: g.y.constant, not: !g.is})(v)
+}
+
 // holdsNoUser reports whether v is nil at times, as far as this body tells.
 func holdsNoUser(v Value) bool {
 	for _, a := range bare(v) {
-		if a.kind == kindConst && (a.constant == "nil" || a.constant == zeroOfParam) || holdsNil(a) {
+		if a.kind == kindConst && (a.constant == "nil" || a.constant == zeroValue) || holdsNil(a) {
 			return true
 		}
 	}
@@ -539,7 +557,7 @@ func (s *search) asked(w *way, call *ssa.Call) bool {
 			}
 			for _, what := range []string{"nil", nonNil} {
 				r := f.project(f.whatIf(&call.Call, i, what), s.paths[g.x.sel], point{block: w.block})
-				if len(r) > 0 && !f.admitted(guard{want: g.y.constant, not: !g.is})(r) {
+				if len(r) > 0 && !f.agrees(g, r) {
 					if !w.learn(fact{x: operandOf(a), y: nilOperand, is: what != "nil"}) {
 						return false
 					}
