@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 )
@@ -191,7 +192,7 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		if !f.admits(a.guards, v) {
 			return nil
 		}
-		w := f.substAtom(a.inner[0], v)
+		w := f.substGiven(a.inner[0], a.guards, v)
 		for _, g := range a.guards {
 			if g.not && g.want == "nil" && len(g.val) == 1 && g.val[0] == a.inner[0] {
 				w = f.assumeNil(w, false)
@@ -236,6 +237,44 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		return u.aggregate(fields, f.subst(a.inner, v))
 	}
 	return nil
+}
+
+// substGiven is what a stands for where guards hold: what a call returned, or an
+// argument, is then only what agrees with them, so that what goes together in
+// it stays together.
+func (f *frame) substGiven(a *Atom, guards []guard, v *env) Value {
+	narrowed := *v
+	narrow := false
+	for _, g := range guards {
+		if len(g.val) != 1 || g.typ != nil || g.val[0].kind != kindSym || g.val[0].parent == nil {
+			continue
+		}
+		root, sels := g.val[0].rootOf(), g.val[0].selectors()
+		all := f.substRoot(root, &narrowed)
+		some := slices.DeleteFunc(slices.Clone(all), func(x *Atom) bool {
+			part := f.project(Value{x}, sels, v.at)
+			return len(part) > 0 && !f.admitted(g)(part)
+		})
+		if len(some) == len(all) || len(some) == 0 {
+			continue
+		}
+		switch root.root {
+		case rootParam:
+			narrowed.params = slices.Clone(narrowed.params)
+			narrowed.params[root.index] = some
+		case rootResult:
+			narrowed.results = maps.Clone(narrowed.results)
+			narrowed.results[root.call] = some
+		default:
+			continue
+		}
+		narrow = true
+	}
+	if !narrow {
+		return f.substAtom(a, v)
+	}
+	narrowed.memo = make(map[*Atom]Value)
+	return f.substAtom(a, &narrowed)
 }
 
 func (f *frame) substRoot(a *Atom, v *env) Value {

@@ -91,7 +91,7 @@ func (f *frame) admitted(g guard) func(Value) bool {
 func (f *frame) checked(r ssa.Value, v Value, b *ssa.BasicBlock) Value {
 	f.ensures(r, b, func(g guard) {
 		if g.not && g.want == "nil" {
-			v = f.assumeNil(v, false)
+			v = f.e.u.present(f.assumeNil(v, false))
 		}
 	})
 	e, ok := r.(*ssa.Extract)
@@ -104,6 +104,19 @@ func (f *frame) checked(r ssa.Value, v Value, b *ssa.BasicBlock) Value {
 		}
 	}
 	return v
+}
+
+// present is v where it is not nil: neither is what a symbol stands for.
+func (u *universe) present(v Value) Value {
+	var g gathering
+	for _, a := range v {
+		if a.kind == kindSym && a.rootOf().root != rootGlobal {
+			g.add(u.cond([]guard{{val: Value{a}, want: "nil", not: true}}, Value{a}))
+		} else {
+			g.add(Value{a})
+		}
+	}
+	return g.value()
 }
 
 // narrow leaves of a call's arguments what they can be if it returns: of two

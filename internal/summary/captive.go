@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -230,6 +231,12 @@ func (e *engine) neverSet(fa *ssa.FieldAddr) bool {
 	return !e.usesOf().set[field]
 }
 
+// neverAssigned reports whether nothing assigns to package-level variable g,
+// and nobody else can: it is not exported.
+func (e *engine) neverAssigned(g *ssa.Global) bool {
+	return g.Pkg == e.pkg && !g.Object().Exported() && !e.usesOf().assigned[g]
+}
+
 // fieldOf is the field that fa points to, of a generic type as declared.
 func fieldOf(fa *ssa.FieldAddr) *types.Var {
 	ptr, ok := underlying(fa.X.Type()).(*types.Pointer)
@@ -248,13 +255,14 @@ type uses struct {
 	registered map[*types.Func]bool   // handed to something as a value, or as a method of an interface value
 	scoped     map[*ssa.Function]bool // called on a receiver that is made for one request
 	set        map[*types.Var]bool    // fields that are stored in, or may be through a pointer
+	assigned   map[*ssa.Global]bool   // the same of package-level variables
 }
 
 func (e *engine) usesOf() *uses {
 	if e.uses != nil {
 		return e.uses
 	}
-	u := &uses{registered: make(map[*types.Func]bool), scoped: make(map[*ssa.Function]bool), set: make(map[*types.Var]bool)}
+	u := &uses{registered: make(map[*types.Func]bool), scoped: make(map[*ssa.Function]bool), set: make(map[*types.Var]bool), assigned: make(map[*ssa.Global]bool)}
 	e.uses = u
 	var visit func(fn *ssa.Function)
 	visit = func(fn *ssa.Function) {
@@ -277,6 +285,13 @@ func (e *engine) usesOf() *uses {
 }
 
 func (e *engine) use(u *uses, instr ssa.Instruction) {
+	if load, ok := instr.(*ssa.UnOp); !ok || load.Op != token.MUL {
+		for _, op := range instr.Operands(nil) {
+			if g, ok := (*op).(*ssa.Global); ok {
+				u.assigned[g] = true
+			}
+		}
+	}
 	switch i := instr.(type) {
 	case *ssa.FieldAddr:
 		if field := fieldOf(i); field != nil && !onlyLoaded(i) {

@@ -265,9 +265,19 @@ func worse(a, b string) string {
 }
 
 // dependsOnNil reports whether gs say that something the caller gave is nil, and
-// nothing else: what is nil then is so because of the caller.
+// nothing else of what it gave: what is nil then is so because of the caller.
 func dependsOnNil(gs []guard) bool {
-	return len(gs) > 0 && !slices.ContainsFunc(gs, func(g guard) bool { return g.want != "nil" })
+	depends := false
+	for _, g := range gs {
+		if len(g.val) == 1 && g.val[0].rootOf().root == rootResult {
+			continue // given by a call
+		}
+		if g.want != "nil" {
+			return false
+		}
+		depends = true
+	}
+	return depends
 }
 
 func (f *frame) badContext(key, code string, chain *Hop) {

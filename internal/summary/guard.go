@@ -82,6 +82,10 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 	switch c := cond.(type) {
 	case *ssa.Parameter:
 		return guard{val: f.get(c), want: "true"}, true
+	case *ssa.Call:
+		if f.answered(c) {
+			return guard{val: f.get(c), want: "true"}, true
+		}
 	case *ssa.UnOp:
 		if c.Op == token.NOT {
 			g, ok := f.condition(c.X)
@@ -100,7 +104,7 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 			x, y = y, x
 		}
 		k, ok := y.(*ssa.Const)
-		if !ok || !plain(x) {
+		if !ok || !plain(x) && !f.answered(x) {
 			break
 		}
 		want := f.e.constant(k)
@@ -109,6 +113,9 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 		}
 		return guard{val: f.get(x), want: want[0].constant, not: c.Op == token.NEQ}, true
 	case *ssa.Extract:
+		if f.answered(c) {
+			return guard{val: f.get(c), want: "true"}, true
+		}
 		ta, ok := c.Tuple.(*ssa.TypeAssert)
 		if !ok || c.Index != 1 || !plain(ta.X) {
 			break
@@ -131,6 +138,13 @@ func plain(v ssa.Value) bool {
 		return plain(v.X)
 	}
 	return false
+}
+
+// answered reports whether v is the result of a call that only the caller knows,
+// or one of its results.
+func (f *frame) answered(v ssa.Value) bool {
+	w := f.get(v)
+	return returned(v) && len(w) == 1 && w[0].kind == kindSym && w[0].sel != anything && w[0].rootOf().root == rootResult
 }
 
 // truth tells which ways a condition can go, from what is known of it.
@@ -435,6 +449,10 @@ func (f *frame) assert(v Value, sel string) Value {
 			}
 		case kindCond:
 			g.add(f.e.u.cond(a.guards, f.assert(a.inner, sel)))
+		case kindConst:
+			if a.constant != "nil" { // of which no assertion succeeds
+				g.add(Value{a})
+			}
 		default:
 			g.add(Value{a})
 		}

@@ -427,6 +427,9 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 		if fa, ok := i.X.(*ssa.FieldAddr); ok && f.e.context(i.Type()) && f.e.neverSet(fa) {
 			v = Value{f.e.u.constant("nil")}
 		}
+		if g, ok := i.X.(*ssa.Global); ok && f.e.context(i.Type()) && f.e.neverAssigned(g) {
+			v = Value{f.e.u.constant("nil")}
+		}
 		if !isPointer(i.Type()) && f.e.set.IsManager(i.Type()) { // a manager by value
 			for _, a := range f.get(i.X) {
 				if a.kind == kindManager {
