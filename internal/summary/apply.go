@@ -25,6 +25,26 @@ type env struct {
 	factory bool   // the callee is a factory: what it reaches is its own business
 
 	recursive bool
+	result    Value // what the summary says that is returned
+}
+
+// passes reports whether the callee returns what e, a call of a symbol, has
+// returned, or something that is nil or true only if that is.
+func (v *env) passes(e *effect) bool {
+	return len(v.result) > 0 && !slices.ContainsFunc(v.result, func(a *Atom) bool {
+		inner := a
+		if a.kind == kindCond {
+			for _, g := range a.guards {
+				if fine := g.want == "nil" || g.want == "true"; fine && !g.not && len(g.val) == 1 && g.val[0].root == rootResult && g.val[0].call == e {
+					return false
+				}
+			}
+			inner = a.inner[0]
+		}
+		of := inner.kind == kindSym && inner.root == rootResult && inner.call == e
+		never := inner.kind == kindConst && inner.constant == "false" || inner.kind != kindConst && !mayBeNil(Value{inner})
+		return !of && !never
+	})
 }
 
 // somewhere reports whether one of the places v is anything that can be
@@ -48,6 +68,7 @@ func (v *env) storer() string {
 
 // apply does, at a call, what summary s says, and returns the call's value.
 func (f *frame) apply(s *Summary, v *env) Value {
+	v.result = s.result
 	for n, e := range s.effects {
 		f.e.spend(1)
 		v.memo = make(map[*Atom]Value)
@@ -108,8 +129,11 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		vague := f.vague
 		f.vague = vague || e.vague || somewhere(e.base)
 		f.filling = f.e.fills(e)
+		if f.passesOn && !f.async {
+			f.fine = e.fine
+		}
 		f.store(f.subst(e.base, v), f.subst(e.val, v), e.path, at, e.must && !f.async)
-		f.vague, f.filling = vague, false
+		f.vague, f.filling, f.fine = vague, false, 0
 		f.keyed, f.told, f.inner, f.storer = keyed, told, inner, storer
 	case effectCall:
 		fn := f.subst(e.fn, v)
@@ -120,6 +144,9 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		site, inner := lastSite(e.via)
 		via := concat(v.via, cons(v.hop, v.site, inner))
 		ctx := v.ctx + "#" + strconv.Itoa(n)
+		passes := f.passesOn
+		f.passesOn = passes && v.passes(e)
+		defer func() { f.passesOn = passes }()
 		var r Value
 		if e.method != "" {
 			var recv *TypeRef

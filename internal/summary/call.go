@@ -27,6 +27,7 @@ func (f *frame) callInstr(call *ssa.CallCommon, site Site, at point) (Value, boo
 		return nil, true
 	}
 	f.narrow(call, args)
+	f.passesOn = true
 	if !site.IsValid() {
 		site = rangeSite(call)
 	}

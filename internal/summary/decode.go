@@ -275,7 +275,9 @@ func (r *decoder) hop() *Hop {
 func (r *decoder) effect() *effect {
 	e := r.effectRef()
 	e.kind = effectKind(r.uint())
-	setBits(r.uint(), &e.async, &e.once, &e.must, &e.keyed, &e.told, &e.vague)
+	var fine [3]bool
+	setBits(r.uint(), &e.async, &e.once, &e.must, &e.keyed, &e.told, &e.vague, &fine[0], &fine[1], &fine[2])
+	e.fine = bits(fine[:]...)
 	e.guards = r.guards()
 	switch e.kind {
 	case effectCall:

@@ -40,6 +40,7 @@ type effect struct {
 	keyed bool // under a key that comes from a user context
 	vague bool // somewhere in what can be reached from base
 	must  bool // it happens whenever the function returns
+	fine  int  // there is a user context then if this result, counted from 1, is a nil error or true
 
 	// effectReach: a factory is called. effectContext: val is its context.
 	factory string
@@ -121,6 +122,9 @@ func (e *effect) content() string {
 		b.WriteString(e.val.key())
 		if e.must {
 			b.WriteByte('!')
+		}
+		if e.fine > 0 {
+			b.WriteString(strconv.Itoa(e.fine))
 		}
 	case effectContext:
 		b.WriteString(e.factory)

@@ -57,6 +57,8 @@ type frame struct {
 	reported    *Hop // the path that is reported, if not the one to the present instruction
 	trial       *trial
 	keyOpen     bool // that is, if the caller's key does
+	passesOn    bool // what is called now gives what this body's call returns
+	fine        int  // there is what is stored if this result of the present call is fine
 	filling     bool // what is stored takes the place of nil
 	vague       bool // it is stored somewhere in what can be reached: an element may be
 	keyed       bool // it has a key that comes from a user context
@@ -382,6 +384,9 @@ func (f *frame) summary() *Summary {
 				e := f.node.effect("W"+base.key+w.path.String()+"@"+instrKey(w.at)+","+strconv.Itoa(w.at.seq), f.e)
 				*e = effect{id: e.id, guards: joinGuards(f.guardsOf(b), w.guards), kind: effectStore, base: Value{f.e.u.addr(base, nil)}, path: w.path, val: w.val,
 					told: w.told, keyed: w.keyed, once: w.once, vague: w.vague, pos: f.siteAt(w.at), must: w.strong && must && !w.async, async: w.async}
+				if w.src != nil && len(w.path) == 0 && !w.async {
+					e.fine = f.fineAfter(base)
+				}
 				out = append(out, ordered{rank[w.at.block], w.at, e})
 				todo = append(todo, w.val)
 			}

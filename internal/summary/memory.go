@@ -45,6 +45,7 @@ type write struct {
 	once   bool      // in a call of (*sync.Once).Do
 	vague  bool      // somewhere in what can be reached from a value
 	fills  bool      // it happens if what was there is nil
+	fine   int       // there is a user context then if this result of the call that does it is fine
 }
 
 type writeKey struct {
@@ -184,12 +185,15 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 		}
 		old.strong = old.strong && strong
 		old.fills = old.fills && f.filling
+		if old.fine != f.fine {
+			old.fine = 0
+		}
 		return
 	}
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, async: f.async, guards: f.under, keyed: f.keyed && !f.keyOpen, spared: f.keyed, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, told: told}
+	w := &write{at: at, path: p, val: val, strong: strong, async: f.async, guards: f.under, keyed: f.keyed && !f.keyOpen, spared: f.keyed, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, fine: f.fine, told: told}
 	m.index[key] = w
 	ws := m.byBlock[at.block]
 	ws = append(ws, w)

@@ -29,6 +29,7 @@ type search struct {
 	ids   map[operand]int
 	seen  map[string]bool
 	todo  []way
+	wary  bool // what was there when the function began may be nil
 }
 
 // maxWays bounds the ways that one search follows: behind it, the value may be
@@ -41,14 +42,24 @@ func (f *frame) canBeNil(value operand, b *ssa.BasicBlock, idx int, more ...know
 	if b == f.fn.Recover || value.fixed() {
 		return true
 	}
-	s := &search{f: f, paths: make(map[string]path), ids: make(map[operand]int), seen: make(map[string]bool)}
+	s := f.newSearch()
 	facts, ok := []fact{{x: value, y: zeroOperand, is: true}}, true
 	for _, k := range more {
 		if facts, ok = withCond(facts, k.cond, k.is); !ok {
 			return false
 		}
 	}
-	if s.back(way{b.Index, value, facts}, idx) {
+	return s.from(way{b.Index, value, facts}, idx)
+}
+
+func (f *frame) newSearch() *search {
+	return &search{f: f, paths: make(map[string]path), ids: make(map[operand]int), seen: make(map[string]bool)}
+}
+
+// from reports whether w, from before instruction idx of its block, is a way by
+// which the value can be nil.
+func (s *search) from(w way, idx int) bool {
+	if s.back(w, idx) {
 		return true
 	}
 	for n := 0; len(s.todo) > 0; n++ {
@@ -57,7 +68,7 @@ func (f *frame) canBeNil(value operand, b *ssa.BasicBlock, idx int, more ...know
 		}
 		w := s.todo[len(s.todo)-1]
 		s.todo = s.todo[:len(s.todo)-1]
-		if s.back(w, len(f.fn.Blocks[w.block].Instrs)) {
+		if s.back(w, len(s.f.fn.Blocks[w.block].Instrs)) {
 			return true
 		}
 	}
@@ -91,7 +102,7 @@ func (s *search) back(w way, idx int) bool {
 		}
 	}
 	if w.block == 0 {
-		return w.value.fixed()
+		return w.value.fixed() || s.wary && w.value.base != nil
 	}
 	for n, p := range b.Preds {
 		if f.live[p.Index] && !f.stopped[p.Index] {
@@ -289,10 +300,14 @@ func (s *search) overWrites(w *way, o operand, instr ssa.Instruction, at point) 
 			v = nil
 		}
 		if o == w.value {
+			if s.fine(w, wr, instr) {
+				return false, false
+			}
 			if holdsNoUser(v) {
 				return true, true
 			}
-			if whole || wr.fills {
+			if whole || wr.fills || wr.async { // whoever reads it has waited
+
 				return false, false
 			}
 		}
@@ -305,6 +320,22 @@ func (s *search) overWrites(w *way, o operand, instr ssa.Instruction, at point) 
 		}
 	}
 	return true, false
+}
+
+// fine reports whether what is known on way w of the results of call is that
+// there is a user context in what wr has written.
+func (s *search) fine(w *way, wr *write, call ssa.Instruction) bool {
+	v, ok := call.(*ssa.Call)
+	if !ok || wr.fine == 0 || len(wr.path) > 0 {
+		return false
+	}
+	o := operand{reg: v}
+	if v.Call.Signature().Results().Len() > 1 {
+		o.sel = "." + itoa(wr.fine-1)
+	}
+	return slices.ContainsFunc(w.facts, func(g fact) bool {
+		return g.x == o && !g.less && g.is && (g.y == nilOperand || g.y == trueOperand)
+	})
 }
 
 // part is what p selects from o.
@@ -435,135 +466,4 @@ func zeroOf(t types.Type) operand {
 		return nilOperand
 	}
 	return operand{}
-}
-
-// admit leaves of what v may be what agrees with all that is known of its
-// parts. If the value is one of them, the way ends.
-func (s *search) admit(w *way, o operand, v ssa.Value, at point) (goes, found bool) {
-	f := s.f
-	parts := s.f.get(v)
-	if len(parts) == 0 {
-		return o != w.value, false
-	}
-	some := false
-	for _, a := range parts {
-		fits := true
-		for _, g := range w.facts {
-			if g.x.reg != v || g.less || !g.y.fixed() || g.x.length || g.x.plus != 0 {
-				continue
-			}
-			part := f.project(Value{a}, s.paths[g.x.sel], at)
-			if len(part) > 0 && !f.agrees(g, part) {
-				fits = false
-			}
-		}
-		if !fits {
-			continue
-		}
-		some = true
-		if o.reg == w.value.reg && holdsNoUser(f.project(Value{a}, s.paths[w.value.sel], at)) {
-			return true, true
-		}
-	}
-	return some && w.value.reg != v, false
-}
-
-// agrees reports whether v may be what g says of its first operand, which it
-// compares with a constant.
-func (f *frame) agrees(g fact, v Value) bool {
-	if g.y == zeroOperand {
-		return g.is && (mayBeNil(v) || holdsNoUser(v)) || !g.is && mayBeOther(v)
-	}
-	return f.admitted(guard{want: g.y.constant, not: !g.is})(v)
-}
-
-// holdsNoUser reports whether v is nil at times, as far as this body tells.
-func holdsNoUser(v Value) bool {
-	for _, a := range bare(v) {
-		if a.kind == kindConst && (a.constant == "nil" || a.constant == zeroValue) || holdsNil(a) {
-			return true
-		}
-	}
-	return false
-}
-
-// says adds to w what instr says of its operands, because control has got past
-// it, or by what it made; it reports whether all can hold.
-func (s *search) says(w *way, instr ssa.Instruction) bool {
-	f := s.f
-	notNil := func(v ssa.Value) bool {
-		if !f.e.context(v.Type()) {
-			return true
-		}
-		return w.learn(fact{x: operandOf(v), y: nilOperand})
-	}
-	switch i := instr.(type) {
-	case *ssa.FieldAddr:
-		return notNil(i.X)
-	case *ssa.UnOp:
-		return i.Op != token.MUL || notNil(i.X)
-	case *ssa.Call:
-		if i.Call.IsInvoke() {
-			return notNil(i.Call.Value)
-		}
-		if i.Call.StaticCallee() == nil || !slices.ContainsFunc(i.Call.Args, f.e.telling) && !captures(&i.Call) {
-			return true
-		}
-		goes := true
-		f.afterLiteral(&i.Call, func(b ssa.Value, g guard) {
-			addr := f.get(b)
-			if len(addr) != 1 || !goes {
-				return
-			}
-			if base, p, ok := place(addr[0]); ok {
-				s.paths[p.String()] = p
-				goes = w.learn(fact{x: operand{base: base, path: p.String()}, y: operand{constant: g.want}, is: !g.not}.normal())
-			}
-		})
-		f.afterCall(&i.Call, func(n int, g guard) {
-			if goes {
-				goes = w.learn(fact{x: operandOf(i.Call.Args[n]), y: operand{constant: g.want}, is: !g.not}.normal())
-			}
-		})
-		return goes && s.asked(w, i)
-	}
-	return true
-}
-
-// telling reports whether something may be known of argument v after a call.
-func (e *engine) telling(v ssa.Value) bool {
-	if _, ok := v.(*ssa.Const); ok {
-		return false
-	}
-	if b, ok := v.Type().Underlying().(*types.Basic); ok {
-		return b.Info()&types.IsBoolean != 0
-	}
-	return e.context(v.Type()) || isError(v.Type())
-}
-
-func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
-
-// asked adds to w what the result of call says of its arguments: if it can not
-// be what it is where an argument is nil, that is not nil.
-func (s *search) asked(w *way, call *ssa.Call) bool {
-	f := s.f
-	for _, g := range w.facts {
-		if g.x.reg != call || g.less || !g.y.fixed() || g.x.length || g.x.plus != 0 {
-			continue
-		}
-		for i, a := range call.Call.Args {
-			if _, ok := a.(*ssa.Const); ok || !f.e.context(a.Type()) && !isError(a.Type()) {
-				continue
-			}
-			for _, what := range []string{"nil", nonNil} {
-				r := f.project(f.whatIf(&call.Call, i, what), s.paths[g.x.sel], point{block: w.block})
-				if len(r) > 0 && !f.agrees(g, r) {
-					if !w.learn(fact{x: operandOf(a), y: nilOperand, is: what != "nil"}) {
-						return false
-					}
-				}
-			}
-		}
-	}
-	return true
 }

@@ -25,7 +25,7 @@ func TestAccuracy(t *testing.T) {
 		recall, precision float64
 	}{
 		{"importtime", Generate, (*Module).Run, 4, 60, 500, 0.97, 0.985},
-		{"nilcontext", GenerateContexts, (*Module).RunContexts, 4, 150, 500, 0.99, 0.97},
+		{"nilcontext", GenerateContexts, (*Module).RunContexts, 4, 150, 500, 0.995, 0.975},
 		{"singleton", GenerateKeeps, (*Module).RunKeeps, 2, 300, 300, 0.99, 0.99},
 	} {
 		t.Run(c.analyzer, func(t *testing.T) {

@@ -1,0 +1,173 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// admit leaves of what v may be what agrees with all that is known of its
+// parts. If the value is one of them, the way ends.
+func (s *search) admit(w *way, o operand, v ssa.Value, at point) (goes, found bool) {
+	f := s.f
+	parts := s.f.get(v)
+	if len(parts) == 0 {
+		return o != w.value, false
+	}
+	some := false
+	for _, a := range parts {
+		fits := true
+		for _, g := range w.facts {
+			if g.x.reg != v || g.less || !g.y.fixed() || g.x.length || g.x.plus != 0 {
+				continue
+			}
+			part := f.project(Value{a}, s.paths[g.x.sel], at)
+			if len(part) > 0 && !f.agrees(g, part) {
+				fits = false
+			}
+		}
+		if !fits {
+			continue
+		}
+		some = true
+		if o.reg == w.value.reg && holdsNoUser(f.project(Value{a}, s.paths[w.value.sel], at)) {
+			return true, true
+		}
+	}
+	return some && w.value.reg != v, false
+}
+
+// agrees reports whether v may be what g says of its first operand, which it
+// compares with a constant.
+func (f *frame) agrees(g fact, v Value) bool {
+	if g.y == zeroOperand {
+		return g.is && (mayBeNil(v) || holdsNoUser(v)) || !g.is && mayBeOther(v)
+	}
+	return f.admitted(guard{want: g.y.constant, not: !g.is})(v)
+}
+
+// holdsNoUser reports whether v is nil at times, as far as this body tells.
+func holdsNoUser(v Value) bool {
+	for _, a := range bare(v) {
+		if a.kind == kindConst && (a.constant == "nil" || a.constant == zeroValue) || holdsNil(a) {
+			return true
+		}
+	}
+	return false
+}
+
+// says adds to w what instr says of its operands, because control has got past
+// it, or by what it made; it reports whether all can hold.
+func (s *search) says(w *way, instr ssa.Instruction) bool {
+	f := s.f
+	notNil := func(v ssa.Value) bool {
+		if !f.e.context(v.Type()) {
+			return true
+		}
+		return w.learn(fact{x: operandOf(v), y: nilOperand})
+	}
+	switch i := instr.(type) {
+	case *ssa.FieldAddr:
+		return notNil(i.X)
+	case *ssa.UnOp:
+		return i.Op != token.MUL || notNil(i.X)
+	case *ssa.Call:
+		if i.Call.IsInvoke() {
+			return notNil(i.Call.Value)
+		}
+		if i.Call.StaticCallee() == nil || !slices.ContainsFunc(i.Call.Args, f.e.telling) && !captures(&i.Call) {
+			return true
+		}
+		goes := true
+		f.afterLiteral(&i.Call, func(b ssa.Value, g guard) {
+			addr := f.get(b)
+			if len(addr) != 1 || !goes {
+				return
+			}
+			if base, p, ok := place(addr[0]); ok {
+				s.paths[p.String()] = p
+				goes = w.learn(fact{x: operand{base: base, path: p.String()}, y: operand{constant: g.want}, is: !g.not}.normal())
+			}
+		})
+		f.afterCall(&i.Call, func(n int, g guard) {
+			if goes {
+				goes = w.learn(fact{x: operandOf(i.Call.Args[n]), y: operand{constant: g.want}, is: !g.not}.normal())
+			}
+		})
+		return goes && s.asked(w, i)
+	}
+	return true
+}
+
+// telling reports whether something may be known of argument v after a call.
+func (e *engine) telling(v ssa.Value) bool {
+	if _, ok := v.(*ssa.Const); ok {
+		return false
+	}
+	if b, ok := v.Type().Underlying().(*types.Basic); ok {
+		return b.Info()&types.IsBoolean != 0
+	}
+	return e.context(v.Type()) || isError(v.Type())
+}
+
+func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
+
+// asked adds to w what the result of call says of its arguments: if it can not
+// be what it is where an argument is nil, that is not nil.
+func (s *search) asked(w *way, call *ssa.Call) bool {
+	f := s.f
+	for _, g := range w.facts {
+		if g.x.reg != call || g.less || !g.y.fixed() || g.x.length || g.x.plus != 0 {
+			continue
+		}
+		for i, a := range call.Call.Args {
+			if _, ok := a.(*ssa.Const); ok || !f.e.context(a.Type()) && !isError(a.Type()) {
+				continue
+			}
+			for _, what := range []string{"nil", nonNil} {
+				r := f.project(f.whatIf(&call.Call, i, what), s.paths[g.x.sel], point{block: w.block})
+				if len(r) > 0 && !f.agrees(g, r) {
+					if !w.learn(fact{x: operandOf(a), y: nilOperand, is: what != "nil"}) {
+						return false
+					}
+				}
+			}
+		}
+	}
+	return true
+}
+
+// fineAfter is the result, counted from 1, for which holds: if it is a nil error
+// or true, there is a user context in variable base of the caller. It is 0 if
+// there is none.
+func (f *frame) fineAfter(base *Atom) int {
+	results := f.fn.Signature.Results()
+	for k := range min(results.Len(), 7) {
+		good := nilOperand
+		if basic, ok := results.At(k).Type().Underlying().(*types.Basic); ok && basic.Info()&types.IsBoolean != 0 {
+			good = trueOperand
+		} else if !isError(results.At(k).Type()) {
+			continue
+		}
+		if len(f.returnings) > 0 && !slices.ContainsFunc(f.returnings, func(r returning) bool { return f.nilAfter(base, r.block, k, good) }) {
+			return k + 1
+		}
+	}
+	return 0
+}
+
+// nilAfter reports whether variable base can be nil after the return statement in
+// block b, the k-th result being good.
+func (f *frame) nilAfter(base *Atom, b, k int, good operand) bool {
+	instrs := f.fn.Blocks[b].Instrs
+	ret, ok := instrs[len(instrs)-1].(*ssa.Return)
+	if !ok {
+		return true
+	}
+	s := f.newSearch()
+	s.wary = true
+	facts, ok := with([]fact{{x: operand{base: base}, y: zeroOperand, is: true}}, fact{x: operandOf(ret.Results[k]), y: good, is: true}.normal())
+	return ok && s.from(way{b, operand{base: base}, facts}, len(instrs)-1)
+}
