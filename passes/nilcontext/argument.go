@@ -18,8 +18,8 @@ type argument struct {
 }
 
 // contextArgument finds the argument of a reported call that stands for its
-// context parameter: the first user context, else the first context.Context.
-// It is nil where the call does not show it.
+// context parameter: the user context, else the context.Context. It is nil where
+// the call does not show it.
 func contextArgument(pass *analysis.Pass, set summary.Recognizer, n ast.Node) *argument {
 	call, ok := n.(*ast.CallExpr)
 	if !ok || set == nil {
@@ -37,12 +37,20 @@ func contextArgument(pass *analysis.Pass, set summary.Recognizer, n ast.Node) *a
 	}
 	plain := func(t types.Type) bool { return isNamed(t, "context", "Context") }
 	for _, is := range []func(types.Type) bool{set.IsUserContext, plain} {
+		var fits []int
 		for i := range sig.Params().Len() {
-			if t := sig.Params().At(i).Type(); is(t) {
-				a.expr, a.typ = ast.Unparen(call.Args[i]), t
-				return a
+			if is(sig.Params().At(i).Type()) {
+				fits = append(fits, i)
 			}
 		}
+		switch len(fits) {
+		case 0:
+			continue
+		case 1:
+			a.expr, a.typ = ast.Unparen(call.Args[fits[0]]), sig.Params().At(fits[0]).Type()
+			return a
+		}
+		return nil // the call does not show which of them it is about
 	}
 	return nil
 }

@@ -13,9 +13,10 @@ import (
 // fix replaces nil or Background by what the function has: a user context, a
 // context, or its request's. There is none unless exactly one thing fits, and
 // none where the fixes of a file would together leave an import without use:
-// replaced counts the uses of each that they take away.
-func (a *argument) fix(replaced map[types.Object]int) []analysis.SuggestedFix {
-	if !a.empty(a.expr) || a.moved() {
+// replaced counts the uses of each that they take away. The code of the finding
+// says whether it is this argument that it is about.
+func (a *argument) fix(code string, replaced map[types.Object]int) []analysis.SuggestedFix {
+	if !a.empty(a.expr) || (a.background(a.expr) != nil) != (code == "background") || a.moved() {
 		return nil
 	}
 	var fits []string

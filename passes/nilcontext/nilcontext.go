@@ -64,7 +64,7 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 		name := summary.DisplayName(use.Factory, "")
 		why := what[use.Code]
 		if arg := contextArgument(pass, res.Set, calls[site]); arg != nil {
-			d.SuggestedFixes = arg.fix(replaced)
+			d.SuggestedFixes = arg.fix(use.Code, replaced)
 			if said, from := arg.origin(); said != "" && use.Code == "maybe-nil" {
 				why = "the user context may be nil: " + said
 				d.Related = append(d.Related, analysis.RelatedInformation{Pos: from.Pos(), End: from.End(), Message: "the user context comes from here"})
