@@ -164,6 +164,7 @@ func (c *command) lint() (int, error) {
 	}
 	switch {
 	case failed:
+		fmt.Fprintln(c.stderr, "wsinitlint: not everything could be analysed: what is wrong stands above")
 		return exitFailure, nil
 	case len(findings)+gone > 0:
 		return exitFindings, nil
@@ -229,7 +230,7 @@ func (c *command) configure(dir string) error {
 		if !ok {
 			return nil
 		}
-		c.configFile = name
+		c.configFile = shorter(name)
 	case !filepath.IsAbs(c.configFile):
 		c.configFile = filepath.Join(c.dir, c.configFile) // as for go, -C comes first
 	}
@@ -254,6 +255,16 @@ func (c *command) configure(dir string) error {
 		o.NoGenerated = !*conf.Generated
 	}
 	return nil
+}
+
+// shorter is a path as seen from the current folder, where that is shorter.
+func shorter(name string) string {
+	if at, err := os.Getwd(); err == nil {
+		if rel, err := filepath.Rel(at, name); err == nil && len(rel) < len(name) {
+			return rel
+		}
+	}
+	return name
 }
 
 // buildFlags are those that decide which files are built.
