@@ -49,8 +49,8 @@ func (c *command) gopls(args []string) int {
 		fmt.Fprintln(c.stderr, "usage: wsinitlint gopls build [-o PATH] [-gopls VERSION] [-source DIR] [-factory LIST] …")
 		return exitFailure
 	}
-	if err := c.flags.Parse(args[1:]); err != nil {
-		return exitFailure
+	if status, ok := c.parse(args[1:]); !ok {
+		return status
 	}
 	if err := b.build(); err != nil {
 		fmt.Fprintln(c.stderr, "wsinitlint: gopls build:", err)

@@ -45,7 +45,7 @@ func newCommand(stdout, stderr io.Writer) *command {
 	c := &command{stdout: stdout, stderr: stderr, given: make(map[string]bool), excluded: make(map[string]bool)}
 	fs := flag.NewFlagSet("wsinitlint", flag.ContinueOnError)
 	fs.SetOutput(stderr)
-	fs.Usage = func() { usage(c.flags, stderr) }
+	fs.Usage = func() {} // a mistake is not to be looked for above a screen of flags
 	c.options.AddFlags(fs)
 	fs.StringVar(&c.dir, "C", "", "run in `dir`")
 	fs.StringVar(&c.format, "format", "text", "print findings as `form`: "+strings.Join(report.Formats, ", "))
@@ -81,13 +81,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 			return exitClean
 		}
 	}
-	if err := c.flags.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return exitClean
-		}
-		return exitFailure
+	if status, ok := c.parse(args); !ok {
+		return status
 	}
-	c.flags.Visit(func(f *flag.Flag) { c.given[f.Name] = true })
 	status, err := c.lint()
 	if err != nil {
 		fmt.Fprintln(stderr, "wsinitlint:", err)
@@ -96,11 +92,27 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return status
 }
 
+// parse reads the flags; without ok, that is all there is to do.
+func (c *command) parse(args []string) (status int, ok bool) {
+	switch err := c.flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		usage(c.flags, c.stdout)
+		return exitClean, false
+	case err != nil: // which the flags have printed
+		fmt.Fprintln(c.stderr, "wsinitlint help lists the flags")
+		return exitFailure, false
+	}
+	c.flags.Visit(func(f *flag.Flag) { c.given[f.Name] = true })
+	return exitClean, true
+}
+
 // check says which flags do not go together.
 func (c *command) check() error {
 	switch {
 	case !slices.Contains(report.Formats, c.format):
 		return fmt.Errorf("-format=%s: no format is called that: there are %s", c.format, strings.Join(report.Formats, ", "))
+	case flagAmong(c.flags.Args()) != "":
+		return fmt.Errorf("%s stands behind the packages: flags come before them", flagAmong(c.flags.Args()))
 	case c.write && c.baseline == "":
 		return errors.New("-baseline-write needs -baseline=FILE, the file to write")
 	case c.fix && c.diff:
@@ -109,6 +121,16 @@ func (c *command) check() error {
 		return errors.New("-baseline-write accepts findings and -fix removes them: use one of the two")
 	}
 	return nil
+}
+
+// flagAmong is the first of the packages that go would take for a flag, or "".
+func flagAmong(packages []string) string {
+	for _, p := range packages {
+		if strings.HasPrefix(p, "-") {
+			return p
+		}
+	}
+	return ""
 }
 
 // lint does the work and returns the exit status.
