@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -245,4 +246,46 @@ func fixed(uc *ws.UserContext) {
 	if !bytes.Contains(text, []byte("\tws.GetWebSocketManager(uc)\n")) {
 		t.Errorf("--fix left\n%s", text)
 	}
+}
+
+// TestAModuleOfOthers compares both on golang.org/x/mod, with some of its
+// functions named as factories: all three passes find something.
+func TestAModuleOfOthers(t *testing.T) {
+	dir := others(t)
+	const factories = "golang.org/x/mod/modfile.Parse*,golang.org/x/mod/sumdb/note.New*,golang.org/x/mod/internal/lazyregexp.New"
+	want := vet(t, dir, "-factory="+factories, "./...")
+	got := lint(t, dir, "{factories: ['"+strings.ReplaceAll(factories, ",", "', '")+"']}", "./...")
+	if len(want) < 20 {
+		t.Errorf("%d findings in all", len(want))
+	}
+	compare(t, got, want)
+}
+
+// others is a copy of golang.org/x/mod without its tests, which need another
+// module.
+func others(t *testing.T) string {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "golang.org/x/mod")
+	cmd.Dir = "../.."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, dir := strings.TrimSpace(string(out)), t.TempDir()
+	err = filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		write(t, filepath.Join(dir, strings.TrimPrefix(name, from)), string(text))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir+"/go.mod", "module golang.org/x/mod\n\ngo 1.26\n")
+	return dir
 }

@@ -17,6 +17,9 @@ import (
 // The built gopls, one with other settings, and the command that built them.
 var program, other, tool string
 
+// factories are what it was built with.
+const factories = "example.com/b.Open,golang.org/x/mod/modfile.Parse*,golang.org/x/mod/sumdb/note.New*,golang.org/x/mod/internal/lazyregexp.New"
+
 func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "gopls")
 	if err != nil {
@@ -32,7 +35,7 @@ func TestMain(m *testing.M) {
 	}
 	for _, c := range [][]string{
 		{"go", "build", "-o", tool, "./cmd/wsinitlint"},
-		{tool, "gopls", "build", "-source=.", "-factory=example.com/b.Open", "-o", program},
+		{tool, "gopls", "build", "-source=.", "-factory=" + factories, "-o", program},
 		{tool, "gopls", "build", "-source=.", "-config=" + settings, "-o", other},
 	} {
 		cmd := exec.Command(c[0], c[1:]...)
@@ -89,13 +92,7 @@ func workspace(t *testing.T) string {
 		"a/a.go":     aText,
 		"b/b.go":     bText,
 	} {
-		name = filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		write(t, filepath.Join(dir, name), text)
 	}
 	return dir
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -57,20 +58,35 @@ func TestTheSameFindingsAsGoVet(t *testing.T) {
 		dir := filepath.Dir(mod)
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			got, want := pull(t, program, dir), vet(t, dir)
-			for _, w := range want {
-				if !slices.Contains(got, w) {
-					t.Errorf("missed: %s", w)
-				}
-			}
-			for _, g := range got {
-				if !slices.Contains(want, g) {
-					t.Errorf("not found by go vet: %s", g)
-				}
-			}
-			if len(got) != len(want) {
-				t.Errorf("%d diagnostics, want %d", len(got), len(want))
-			}
+			compare(t, got, want)
 		})
+	}
+}
+
+func compare(t *testing.T, got, want []string) {
+	t.Helper()
+	for _, w := range want {
+		if !slices.Contains(got, w) {
+			t.Errorf("missed: %s", w)
+		}
+	}
+	for _, g := range got {
+		if !slices.Contains(want, g) {
+			t.Errorf("not found by go vet: %s", g)
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d diagnostics, want %d", len(got), len(want))
+	}
+}
+
+func write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -78,7 +94,7 @@ func TestTheSameFindingsAsGoVet(t *testing.T) {
 // of pull.
 func vet(t *testing.T, dir string) []string {
 	t.Helper()
-	cmd := exec.Command(tool, "-format=json", "-factory=example.com/b.Open", "./...")
+	cmd := exec.Command(tool, "-format=json", "-factory="+factories, "./...")
 	cmd.Dir = dir
 	out, err := cmd.Output()
 	if err != nil && cmd.ProcessState.ExitCode() != 1 {
@@ -103,4 +119,44 @@ func vet(t *testing.T, dir string) []string {
 	}
 	slices.Sort(all)
 	return all
+}
+
+// TestAModuleOfOthers compares both on golang.org/x/mod, with some of its
+// functions named as factories: all three passes find something.
+func TestAModuleOfOthers(t *testing.T) {
+	dir := others(t)
+	got, want := pull(t, program, dir), vet(t, dir)
+	if len(want) < 20 {
+		t.Errorf("%d findings in all", len(want))
+	}
+	compare(t, got, want)
+}
+
+// others is a copy of golang.org/x/mod without its tests, which need another
+// module.
+func others(t *testing.T) string {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "golang.org/x/mod")
+	cmd.Dir = "../.."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, dir := strings.TrimSpace(string(out)), t.TempDir()
+	err = filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		write(t, filepath.Join(dir, strings.TrimPrefix(name, from)), string(text))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir+"/go.mod", "module golang.org/x/mod\n\ngo 1.26\n")
+	return dir
 }
