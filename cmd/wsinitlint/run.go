@@ -53,7 +53,7 @@ func newCommand(stdout, stderr io.Writer) *command {
 	fs.BoolVar(&c.write, "baseline-write", false, "write what was found to the baseline")
 	fs.StringVar(&c.configFile, "config", "", "read `file` instead of the nearest "+config.Name)
 	fs.BoolVar(&c.fix, "fix", false, "apply the fixes that findings have")
-	fs.BoolVar(&c.diff, "diff", false, "print the fixes as a diff instead of applying them")
+	fs.BoolVar(&c.diff, "diff", false, "print the fixes as a diff, and the findings to stderr")
 	fs.BoolVar(&c.test, "test", true, "report findings in _test.go files (default true)")
 	fs.BoolVar(&c.vet, "vet", false, "run go vet's standard analyzers too")
 	fs.StringVar(&c.tags, "tags", "", "build `tags`, as for go")
@@ -117,6 +117,8 @@ func (c *command) check() error {
 		return errors.New("-baseline-write needs -baseline=FILE, the file to write")
 	case c.fix && c.diff:
 		return errors.New("-fix applies the fixes and -diff only prints them: use one of the two")
+	case c.diff && c.format != "text":
+		return fmt.Errorf("-diff prints a diff, and the findings beside it: it does not go with -format=%s", c.format)
 	case c.write && (c.fix || c.diff):
 		return errors.New("-baseline-write accepts findings and -fix removes them: use one of the two")
 	}
@@ -352,6 +354,10 @@ func (c *command) print(dir string, findings []*finding.Finding) error {
 	rep := &report.Report{
 		Findings: findings, Dir: dir, Root: checkout(dir), Version: version(), Sources: &finding.Sources{},
 		Color: isTerminal(c.stdout) && os.Getenv("NO_COLOR") == "", Explain: codeDoc, URL: codeURL,
+	}
+	if c.diff { // the diff has standard output to itself, so that it can be applied
+		rep.Color = isTerminal(c.stderr) && os.Getenv("NO_COLOR") == ""
+		return rep.Write(c.stderr, c.format)
 	}
 	return rep.Write(c.stdout, c.format)
 }

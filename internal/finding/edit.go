@@ -2,7 +2,9 @@ package finding
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,7 +61,10 @@ func WriteFile(name string, text []byte) error {
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(name), ".wsinitlint-*")
 	if err != nil {
-		return err
+		if at := (*fs.PathError)(nil); errors.As(err, &at) {
+			err = at.Err // without the name that nobody has asked for
+		}
+		return fmt.Errorf("%s: cannot create a file in this folder: %w", filepath.Dir(name), err)
 	}
 	defer os.Remove(tmp.Name())
 	if _, err := tmp.Write(text); err != nil {

@@ -43,8 +43,10 @@ func TestWriteFileThatFailsChangesNothing(t *testing.T) {
 	if err := WriteFile(name, []byte("new")); err == nil {
 		t.Error("no error")
 	}
-	if err := WriteFile(filepath.Join(dir, "nowhere", "a"), nil); err == nil {
-		t.Error("no error")
+	nowhere := filepath.Join(dir, "nowhere")
+	want := nowhere + ": cannot create a file in this folder: no such file or directory"
+	if err := WriteFile(filepath.Join(nowhere, "a"), nil); err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
 	}
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
 		t.Errorf("%v, %v, want the folder alone", entries, err)
