@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -36,7 +37,19 @@ func (k *Keep) before(old *Keep) bool {
 		}
 		return 0
 	}
-	return cmp.Or(cmp.Compare(rank(k), rank(old)), cmp.Compare(k.Variable, old.Variable), cmp.Compare(k.Factory, old.Factory), cmp.Compare(k.Via, old.Via)) < 0
+	return cmp.Or(cmp.Compare(rank(k), rank(old)), cmp.Compare(k.Variable, old.Variable), factoryFirst(k.Factory, old.Factory), cmp.Compare(k.Via, old.Via)) < 0
+}
+
+// factoryFirst orders what made a manager: a factory says more than the creation
+// in it.
+func factoryFirst(a, b string) int {
+	created := func(name string) int {
+		if strings.HasSuffix(name, "{…}") {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(created(a), created(b)), cmp.Compare(a, b))
 }
 
 // manager is the manager that factory key makes, wherever it flows.
@@ -179,7 +192,7 @@ func (f *frame) held(v Value, at point) holding {
 		seen[a] = true
 		switch a.kind {
 		case kindManager:
-			if h.manager == nil || h.inElem && !it.elem || h.inElem == it.elem && a.name < h.manager.name {
+			if h.manager == nil || h.inElem && !it.elem || h.inElem == it.elem && factoryFirst(a.name, h.manager.name) < 0 {
 				h.manager, h.inElem = a, it.elem
 			}
 			if it.by != nil {
