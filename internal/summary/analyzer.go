@@ -43,7 +43,7 @@ type Result struct {
 func Analyze(p *Package) (*Result, *Fact) {
 	e := newEngine(p.Program, p.SSA, p.Set)
 	if p.Remote {
-		e.limit, e.remote = maxRemoteSteps, true
+		e.limit, e.remote = remoteSteps(p.Files), true
 	}
 	if p.limit > 0 {
 		e.limit = p.limit
@@ -63,7 +63,11 @@ func Analyze(p *Package) (*Result, *Fact) {
 			solveAll(lit)
 		}
 	}
-	near, rest := e.nearFirst(e.sourceFuncs(p.Files, p.Info))
+	order := e.nearFirst
+	if p.Remote {
+		order = byTier
+	}
+	near, rest := order(e.sourceFuncs(p.Files, p.Info))
 	e.share = minSteps
 	for _, fn := range near {
 		solveAll(fn)
@@ -83,6 +87,9 @@ func Analyze(p *Package) (*Result, *Fact) {
 		res.Notes = append(res.Notes, k)
 	}
 	fact := e.export()
+	if p.Remote {
+		return res, fact
+	}
 	e.settle()
 	res.Contexts = e.contextUses()
 	res.Keeps = e.keepsOf()

@@ -25,6 +25,7 @@ type env struct {
 	factory bool   // the callee is a factory: what it reaches is its own business
 
 	recursive bool
+	closed    bool  // only what the callee does for anybody is of interest
 	result    Value // what the summary says that is returned
 }
 
@@ -69,7 +70,15 @@ func (v *env) storer() string {
 // apply does, at a call, what summary s says, and returns the call's value.
 func (f *frame) apply(s *Summary, v *env) Value {
 	v.result = s.result
+	only := -1
 	for n, e := range s.effects {
+		if v.closed {
+			if only++; only == len(s.forAnybody()) {
+				break
+			}
+			n = s.forAnybody()[only]
+			e = s.effects[n]
+		}
 		f.e.spend(1)
 		v.memo = make(map[*Atom]Value)
 		if len(e.guards) > 0 && !f.admits(e.guards, v) {

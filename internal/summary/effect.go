@@ -12,6 +12,8 @@ type Summary struct {
 	returns bool    // it may return
 	holds   []guard // what holds of its parameters when it has returned
 	unknown bool    // it could not be summarised
+
+	forAll []int // see forAnybody; nil until it is asked for
 }
 
 // An effect is one thing that a function does and its caller must see, in

@@ -66,9 +66,6 @@ type engine struct {
 // maxPackageSteps bounds the work on one package; see [frame.exhausted].
 const maxPackageSteps = 1_000_000
 
-// maxRemoteSteps is the same for a package that can see no factory.
-const maxRemoteSteps = 250_000
-
 // A node is a function and its summary, in Tarjan's algorithm.
 type node struct {
 	fn      *ssa.Function

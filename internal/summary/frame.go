@@ -123,6 +123,9 @@ func newFrame(e *engine, n *node, concrete bool) *frame {
 	}
 	if concrete {
 		f.limit = e.steps + 50*maxSteps*(1+size(n.fn)/1000)
+		if e.remote {
+			f.limit = max(e.steps+minSteps, e.limit)
+		}
 	}
 	return f
 }

@@ -63,13 +63,17 @@ func runPass(pass *analysis.Pass, set *factory.Set, o *factory.Options) (res *Re
 	for _, imp := range pass.Pkg.Imports() {
 		prog.CreatePackage(imp, nil, nil, true)
 	}
-	pkg := prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false)
+	remote := key == "" && !set.Any()
+	files, note := needed(pass.Files, pass.Fset, pass.TypesInfo, o.Tests, remote)
+	pkg := prog.CreatePackage(pass.Pkg, files, pass.TypesInfo, false)
 	pkg.Build()
 	res, fact = Analyze(&Package{
-		Files: pass.Files, Types: pass.Pkg, Info: pass.TypesInfo,
-		Imports: facts, Set: set, Program: prog, SSA: pkg,
-		Remote: key == "" && !set.Any(),
+		Files: files, Types: pass.Pkg, Info: pass.TypesInfo,
+		Imports: facts, Set: set, Program: prog, SSA: pkg, Remote: remote,
 	})
+	if note != "" {
+		res.Notes = append(res.Notes, note)
+	}
 	return res
 }
 
