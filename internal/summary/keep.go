@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -263,7 +264,7 @@ func (f *frame) keepsContext(h holding) bool {
 				return true
 			}
 		case a.kind == kindSym && a.rootOf().root == rootResult, a.kind == kindTyped && a.typ.typ != nil && f.e.set.IsUserContext(a.typ.typ):
-			found = found || f.storesContext()
+			found = found || f.storesContext(a)
 		case a.kind == kindAddr && len(a.path) == 0 && a.base.root == rootObject && a.base.parent == nil:
 			if o := a.base.obj; o.typ != nil && o.typ.typ != nil && f.e.set.IsUserContext(o.typ.typ) {
 				found = true
@@ -277,11 +278,14 @@ func (f *frame) keepsContext(h holding) bool {
 	return from.request || from.receiver
 }
 
-// storesContext reports whether an operand of the present instruction is a
-// user context.
-func (f *frame) storesContext() bool {
+// storesContext reports whether a is, or comes from, an operand of the present
+// instruction that is a user context.
+func (f *frame) storesContext(a *Atom) bool {
+	from := func(b *Atom) bool {
+		return b == a || slices.Contains(a.inner, b) || a.kind == kindSym && b.kind == kindSym && a.rootOf() == b.rootOf()
+	}
 	for _, v := range stored(f.current) {
-		if f.e.set.IsUserContext(v.Type()) {
+		if f.e.set.IsUserContext(v.Type()) && slices.ContainsFunc(bare(f.get(v)), from) {
 			return true
 		}
 	}

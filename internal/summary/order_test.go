@@ -47,3 +47,30 @@ func set(m *WSManager, err error) { kept = m }
 		t.Errorf("%d managers kept, not 1", n)
 	}
 }
+
+// A function that takes all the work it may before it calls a factory calls it
+// all the same, with what a callee returns in every call.
+func TestWorkBeforeHidesNoFactoryCall(t *testing.T) {
+	lib, fact := newLibrary(t)
+	source := `
+func find() *UserContext { return nil }
+func known() *UserContext { return &UserContext{} }
+func long(r *lib.Registry, f func(int) func(func()) string) {
+` + strings.Repeat("	for i := range 9 { f(i)(func() { r.Run() }); r.Add(f(1)(r.Run), func() { f(2)(func() { r.Run() }) }); r.Run() }\n", 300) + `
+	GetWSManager(find())
+	GetWSManager(known())
+}
+`
+	c, err := check("a", "package a\n\nimport \"lib\"\n"+declarations+source, only{"lib": lib.pkg})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.limit = 1
+	r, _ := c.analyze(map[string]*Fact{"lib": fact})
+	if len(r.Notes) == 0 {
+		t.Error("there is work enough for everything")
+	}
+	if n := len(r.Contexts); n != 1 || r.Contexts[0].Code != "nil" {
+		t.Errorf("%d calls with a bad context, not one with nil:\n%s", n, describe(r))
+	}
+}
