@@ -313,7 +313,7 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 		return nil, s.returns
 	}
 	if f.exhausted() {
-		f.reaches(s, key, isFactory, site, via, at, ctx)
+		f.reaches(s, key, isFactory, args, site, via, at, ctx)
 		return closed(s.result), s.returns
 	}
 	active := a.key
@@ -344,36 +344,6 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 	f.depth--
 	delete(f.active, active)
 	return v, s.returns
-}
-
-// reaches does of a summary only what is certain without following values:
-// the factories that it reaches.
-func (f *frame) reaches(s *Summary, key string, isFactory bool, site Site, via *Hop, at point, ctx string) {
-	for n, e := range s.effects {
-		if e.kind == effectReach && !isFactory && len(e.guards) == 0 {
-			f.reach(f.seq(at, ctx+"/"+key, n), e.factory, concat(via, cons(key, site, e.chain)))
-		}
-	}
-}
-
-// closed are those atoms of v that say the same in every function: nil is, and
-// so is what context.Background returns.
-func closed(v Value) Value {
-	return slices.DeleteFunc(slices.Clone(v), func(a *Atom) bool { return !isClosed(a) })
-}
-
-func isClosed(a *Atom) bool {
-	switch a.kind {
-	case kindConst:
-		return true
-	case kindTyped:
-		return !a.typ.open() && !slices.ContainsFunc(a.inner, func(a *Atom) bool { return !isClosed(a) })
-	case kindAgg:
-		return !slices.ContainsFunc(a.inner, func(a *Atom) bool { return !isClosed(a) }) && !slices.ContainsFunc(a.fields, func(fl field) bool {
-			return slices.ContainsFunc(fl.val, func(a *Atom) bool { return !isClosed(a) })
-		})
-	}
-	return false
 }
 
 func (f *frame) builtin(name string, call *ssa.CallCommon, args []Value, at point) Value {

@@ -59,7 +59,10 @@ func long(r *lib.Registry, f func(int) func(func()) string) {
 ` + strings.Repeat("	for i := range 9 { f(i)(func() { r.Run() }); r.Add(f(1)(r.Run), func() { f(2)(func() { r.Run() }) }); r.Run() }\n", 300) + `
 	GetWSManager(find())
 	GetWSManager(known())
+	open(r, find())
+	open(r, known())
 }
+func open(r *lib.Registry, uc *UserContext) { r.Run(); GetWSManager(uc) }
 `
 	c, err := check("a", "package a\n\nimport \"lib\"\n"+declarations+source, only{"lib": lib.pkg})
 	if err != nil {
@@ -70,7 +73,7 @@ func long(r *lib.Registry, f func(int) func(func()) string) {
 	if len(r.Notes) == 0 {
 		t.Error("there is work enough for everything")
 	}
-	if n := len(r.Contexts); n != 1 || r.Contexts[0].Code != "nil" {
-		t.Errorf("%d calls with a bad context, not one with nil:\n%s", n, describe(r))
+	if n := len(r.Contexts); n != 2 || r.Contexts[0].Code != "nil" || r.Contexts[1].Code != "nil" {
+		t.Errorf("%d calls with a bad context, not two with nil:\n%s", n, describe(r))
 	}
 }
