@@ -10,14 +10,21 @@ package golangci
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
+	"runtime/debug"
+	"strings"
+	"sync"
 
 	"github.com/golangci/plugin-module-register/register"
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/wsinitlint/wsinitlint/internal/analyzer"
 	"github.com/wsinitlint/wsinitlint/internal/factory"
+	"github.com/wsinitlint/wsinitlint/internal/summary"
 	"github.com/wsinitlint/wsinitlint/passes/importtime"
 	"github.com/wsinitlint/wsinitlint/passes/nilcontext"
 	"github.com/wsinitlint/wsinitlint/passes/singleton"
@@ -38,6 +45,8 @@ type Settings struct {
 	Tests        bool     `json:"tests"`
 	Generated    *bool    `json:"generated"`
 }
+
+const modulePath = "github.com/wsinitlint/wsinitlint"
 
 type plugin struct{ options *factory.Options }
 
@@ -67,11 +76,67 @@ func New(settings any) (register.LinterPlugin, error) {
 
 // BuildAnalyzers returns the analyzers, which share one configuration.
 func (p *plugin) BuildAnalyzers() ([]*analysis.Analyzer, error) {
-	as := []*analysis.Analyzer{factory.NewAnalyzer(p.options), importtime.New(p.options), nilcontext.New(p.options), singleton.New(p.options)}
+	o := *p.options
+	as := []*analysis.Analyzer{importtime.New(&o), nilcontext.New(&o), singleton.New(&o)}
+	// golangci-lint caches facts by the name of the analyzer, and findings by the
+	// names of all that it was given. Of what program made them it knows the
+	// version that .custom-gcl.yml asks for, which may be "latest" for ever.
+	recognize := factory.NewAnalyzer(&o)
+	for _, a := range []*analysis.Analyzer{recognize, summary.NewAnalyzer(&o)} {
+		a.Name += "_" + build()
+	}
+	as = append(as, mistakes(recognize), &analysis.Analyzer{
+		Name: "wsinitlint_" + build(),
+		Doc:  "stand for the program\n\nIt reports nothing.",
+		Run:  func(*analysis.Pass) (any, error) { return nil, nil },
+	})
 	for _, a := range as {
 		analyzer.Contain(a, adapt, broken)
 	}
 	return as, nil
+}
+
+// build identifies the program by our version in it and by the engine's code.
+var build = sync.OnceValue(func() string {
+	h := sha256.New()
+	io.WriteString(h, summary.EngineID())
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range append(info.Deps, &info.Main) {
+			if m.Path == modulePath {
+				fmt.Fprintf(h, "%s %s", m.Version, m.Sum)
+			}
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)[:6])
+})
+
+// mistakes reports what recognize finds, under a name without the build: that
+// is part of what golangci-lint prints.
+func mistakes(recognize *analysis.Analyzer) *analysis.Analyzer {
+	var found sync.Map // of the packages that are being analysed
+	run := recognize.Run
+	recognize.Run = func(pass *analysis.Pass) (any, error) {
+		var ds []analysis.Diagnostic
+		hosted := *pass
+		hosted.Report = func(d analysis.Diagnostic) { ds = append(ds, d) }
+		res, err := run(&hosted)
+		if len(ds) > 0 {
+			found.Store(pass.Pkg, ds)
+		}
+		return res, err
+	}
+	name, _, _ := strings.Cut(recognize.Name, "_")
+	return &analysis.Analyzer{
+		Name: name, Doc: recognize.Doc, Requires: []*analysis.Analyzer{recognize},
+		Run: func(pass *analysis.Pass) (any, error) {
+			if ds, ok := found.LoadAndDelete(pass.Pkg); ok {
+				for _, d := range ds.([]analysis.Diagnostic) {
+					pass.Report(d)
+				}
+			}
+			return nil, nil
+		},
+	}
 }
 
 // GetLoadMode says that the analyzers need types.
