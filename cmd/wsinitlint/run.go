@@ -353,10 +353,10 @@ func (c *command) wanted(findings []*finding.Finding) []*finding.Finding {
 func (c *command) print(dir string, findings []*finding.Finding) error {
 	rep := &report.Report{
 		Findings: findings, Dir: dir, Root: checkout(dir), Version: version(), Sources: &finding.Sources{},
-		Color: isTerminal(c.stdout) && os.Getenv("NO_COLOR") == "", Explain: codeDoc, URL: codeURL,
+		Color: colored(c.stdout), Explain: codeDoc, URL: codeURL,
 	}
 	if c.diff { // the diff has standard output to itself, so that it can be applied
-		rep.Color = isTerminal(c.stderr) && os.Getenv("NO_COLOR") == ""
+		rep.Color = colored(c.stderr)
 		return rep.Write(c.stderr, c.format)
 	}
 	return rep.Write(c.stdout, c.format)
@@ -370,6 +370,11 @@ func checkout(dir string) string {
 		return ""
 	}
 	return root
+}
+
+// colored reports whether w shows colours, and its user wants them.
+func colored(w io.Writer) bool {
+	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
 func isTerminal(w io.Writer) bool {
