@@ -107,6 +107,9 @@ func (e *engine) contextUses() []*ContextUse {
 	bySite := make(map[Site]*ContextUse)
 	for _, n := range e.nodes {
 		for site, use := range n.contexts {
+			if e.reportsUse(use.callee, use, make(map[*ssa.Function]bool)) {
+				continue
+			}
 			if old := bySite[site]; old == nil || use.before(old) {
 				bySite[site] = use
 			}

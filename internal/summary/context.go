@@ -15,6 +15,8 @@ type ContextUse struct {
 	Factory string
 	Code    string // nil, maybe-nil, zero, background or missing
 	Path    *Hop   // from the reported call, whose place is the first hop's
+
+	callee *ssa.Function // what is called there, if it does all by itself
 }
 
 // useContext looks at the context argument of a call of factory key, which
@@ -291,7 +293,11 @@ func (f *frame) badContext(key, code string, chain *Hop) {
 		chain = f.reported
 	}
 	if old := f.contexts[chain.Site]; old == nil || old.Path.Len >= chain.Len {
-		f.contexts[chain.Site] = &ContextUse{Factory: key, Code: code, Path: chain}
+		use := &ContextUse{Factory: key, Code: code, Path: chain}
+		if chain.Site == f.site {
+			use.callee = f.usesAlone(f.current)
+		}
+		f.contexts[chain.Site] = use
 	}
 }
 

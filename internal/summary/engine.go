@@ -361,8 +361,8 @@ func (e *engine) interpret(n *node) bool {
 	for _, c := range e.creations[n.fn] {
 		f.create(c)
 	}
-	sum := f.summary()
 	f.keepLater()
+	sum := f.summary()
 	n.contexts, n.keeps = f.contexts, f.keeps
 	n.toTry = f.toTry()
 	key := sum.key()

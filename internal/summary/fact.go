@@ -339,7 +339,7 @@ func (e *engine) export() *Fact {
 	}
 	for _, t := range e.mentionedTypes() {
 		for _, prefix := range []string{"(", "(*"} {
-			x.wantPrefix(funcSection + prefix + t + ").")
+			x.wantMethods(funcSection + prefix + t)
 		}
 	}
 	x.run()
@@ -377,15 +377,22 @@ func (x *exporter) want(key string) {
 	}
 }
 
-func (x *exporter) wantPrefix(prefix string) {
+// wantMethods asks for the methods of the type whose name prefix ends with; a
+// generic type's parameters follow it.
+func (x *exporter) wantMethods(prefix string) {
+	want := func(k string) {
+		if rest := k[len(prefix):]; strings.HasPrefix(rest, ").") || strings.HasPrefix(rest, "[") {
+			x.want(k)
+		}
+	}
 	for k := range x.e.facts.carried {
 		if strings.HasPrefix(k, prefix) {
-			x.want(k)
+			want(k)
 		}
 	}
 	for _, p := range x.e.facts.library {
 		for k := range p.fact.Names(prefix) {
-			x.want(k)
+			want(k)
 		}
 	}
 }

@@ -24,7 +24,8 @@ type Keep struct {
 	Once      bool   // it happens in a call of (*sync.Once).Do
 	Context   bool   // what is kept is a user context
 
-	fn *ssa.Function // where it was found
+	fn     *ssa.Function // where it was found
+	callee *ssa.Function // what is called there, if it does all by itself
 }
 
 // before orders keeps of one site: the one that is reported first.
@@ -91,6 +92,9 @@ func (f *frame) keep(base *Atom, p path, val Value, at point) (told bool) {
 		k.Context = true
 	default:
 		return false
+	}
+	if k.callee = f.keepsAlone(f.current); f.trial != nil {
+		k.callee = f.trial.callee
 	}
 	f.addKeep(k)
 	return true
@@ -370,7 +374,12 @@ func (f *frame) keepHit(variable string, w *write, hit hit, container bool) {
 		at = w.at
 	}
 	if site := Site(f.siteAt(at)); site.IsValid() {
-		f.addKeep(&Keep{Site: site, Variable: variable, Factory: hit.manager.name, Container: container || hit.inElem, fn: f.fn})
+		k := &Keep{Site: site, Variable: variable, Factory: hit.manager.name, Container: container || hit.inElem, fn: f.fn}
+		if instrs := blocks[at.block].Instrs; at.idx < len(instrs) {
+			k.callee = f.keepsAlone(instrs[at.idx])
+		}
+		f.addKeep(k)
+		hit.by.told = true
 	}
 }
 
@@ -531,6 +540,9 @@ func (e *engine) keepsOf() []*Keep {
 	bySite := make(map[Site]*Keep)
 	for _, n := range e.nodes {
 		for site, k := range n.keeps {
+			if e.reportsKeep(k.callee, k, make(map[*ssa.Function]bool)) {
+				continue
+			}
 			k.Once = k.Once || k.fn != nil && e.onceBodies[functionKey(k.fn)]
 			if old := bySite[site]; old == nil || k.before(old) {
 				bySite[site] = k

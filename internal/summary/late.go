@@ -18,6 +18,7 @@ type trial struct {
 	at       point
 	objs     map[*Atom]bool  // what the function captured
 	encloses func(Site) bool // its declaration
+	callee   *ssa.Function   // what is called there, if it stores the function by itself
 }
 
 // callLater asks for trials of closures, which variable holds from at on.
@@ -27,7 +28,7 @@ func (f *frame) callLater(closures []*Atom, variable string, at point) {
 	}
 	for _, c := range closures {
 		if !slices.ContainsFunc(f.trials, func(t *trial) bool { return t.fn == c && t.variable == variable }) {
-			f.trials = append(f.trials, &trial{variable: variable, fn: c, site: f.site, at: point{at.block, len(f.fn.Blocks[at.block].Instrs), 0}})
+			f.trials = append(f.trials, &trial{variable: variable, fn: c, site: f.site, callee: f.keepsAlone(f.current), at: point{at.block, len(f.fn.Blocks[at.block].Instrs), 0}})
 		}
 	}
 }

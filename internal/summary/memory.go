@@ -156,7 +156,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 		return
 	}
 	val = f.e.u.widen(val)
-	told := f.keep(base, p, val, at)
+	told := f.keep(base, p, val, at) || f.told
 	m := f.memory(base)
 	if len(p) > maxDepth {
 		p = append(slices.Clone(p[:maxDepth]), anything)

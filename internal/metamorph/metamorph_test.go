@@ -1,0 +1,180 @@
+package metamorph
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/wsinitlint/wsinitlint/internal/truth"
+)
+
+var tool string // the built command
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "metamorph")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	tool = filepath.Join(dir, "wsinitlint.exe")
+	if out, err := exec.Command("go", "build", "-o", tool, "github.com/wsinitlint/wsinitlint/cmd/wsinitlint").CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
+		os.Exit(1)
+	}
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+// TestFindingsDoNotDependOnForm transforms the modules in testdata and
+// generated ones: all must be found that is found in the module as it is, and
+// nothing else.
+func TestFindingsDoNotDependOnForm(t *testing.T) {
+	dirs := map[string]string{}
+	for _, name := range []string{"mechanisms", "nilcontext", "contexts", "singleton", "incident/before", "incident/after"} {
+		dirs[name] = filepath.Join("..", "..", "testdata", filepath.FromSlash(name))
+	}
+	for _, g := range []struct {
+		name     string
+		generate func(seed int64, size int, dir string) (*truth.Module, error)
+		size     int
+	}{
+		{"programs", truth.Generate, 12},
+		{"flows", truth.GenerateContexts, 80},
+		{"keeps", truth.GenerateKeeps, 120},
+	} {
+		dirs[g.name] = t.TempDir()
+		if _, err := g.generate(11, g.size, dirs[g.name]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range sortedKeys(dirs) {
+		t.Run(name, func(t *testing.T) {
+			m, err := Load(dirs[name])
+			if err != nil {
+				t.Fatal(err)
+			}
+			invariant(t, m)
+		})
+	}
+}
+
+// invariant compares the findings in all the transformed forms of a module.
+func invariant(t *testing.T, m *Module) {
+	root := t.TempDir()
+	if d := os.Getenv("METAROOT"); d != "" {
+		root = filepath.Join(d, t.Name())
+		os.MkdirAll(root, 0o777)
+	}
+	origins := make(Origins)
+	files := map[string][]byte{"go.mod": []byte("module example.com/forms\n" + m.Requires), "go.sum": m.Sum}
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(root, name), text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tr := range Transformations {
+		if err := tr.Write(m, filepath.Join(root, tr.Name), "example.com/forms/"+tr.Name, tr.Name, origins); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found := lint(t, root, origins)
+	if len(found) == 0 {
+		if strings.HasSuffix(m.Path, "incident") {
+			return // after the migration
+		}
+		t.Fatal("nothing is found")
+	}
+	for _, tr := range Transformations {
+		forms := func(f form) string {
+			if tr.Moves {
+				return f.place
+			}
+			return f.place + ": " + f.message
+		}
+		want, got := project(found["same"], forms), project(found[tr.Name], forms)
+		for _, w := range want {
+			if slices.Contains(got, w) {
+				continue
+			}
+			other, known := meansSame[tr.Name+": "+w]
+			if !known || other != "" && !slices.Contains(got, other) {
+				t.Errorf("%s: lost: %s", tr.Name, w)
+			}
+			want = append(want, other)
+		}
+		for _, g := range got {
+			if !slices.Contains(want, g) {
+				t.Errorf("%s: new: %s", tr.Name, g)
+			}
+		}
+	}
+}
+
+// meansSame are the findings that another form has another way, and why.
+var meansSame = map[string]string{
+	// What calls a function by way of once.Do is known in the function, not in
+	// those that it calls; across packages, it is not known in the function.
+	"wrapped: keep/keep.go:34: singleton once": "keep/keep.go:34: singleton global",
+	"split: keep/keep.go:34: singleton once":   "keep/keep.go:34: singleton global",
+	// That a server is registered is not known to the package of its methods,
+	// and is nothing that one call does.
+	"split: keep/keep.go:197: singleton captive": "",
+}
+
+// A form is how one finding shows.
+type form struct{ place, message string }
+
+func project(forms []form, by func(form) string) (all []string) {
+	for _, f := range forms {
+		all = append(all, by(f))
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// numbering tells findings in one file apart, in their order.
+var numbering = regexp.MustCompile(` \((call|place) [0-9]+\)`)
+
+// lint returns the findings by the first folder, with the lines that origins
+// know.
+func lint(t *testing.T, dir string, origins Origins) map[string][]form {
+	t.Helper()
+	cmd := exec.Command(tool, "-format=json", "./...")
+	cmd.Dir = dir
+	var errs strings.Builder
+	cmd.Stderr = &errs
+	out, err := cmd.Output()
+	if errs.Len() > 0 {
+		t.Fatalf("%v\n%s", err, &errs)
+	}
+	var report struct {
+		Findings []struct {
+			Analyzer, Code, Message, File string
+			Line                          int
+		}
+	}
+	if err := json.Unmarshal(out, &report); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	found := make(map[string][]form)
+	for _, f := range report.Findings {
+		file := filepath.ToSlash(f.File)
+		at, ok := origins[fmt.Sprintf("%s:%d", file, f.Line)]
+		if !ok {
+			at = fmt.Sprintf("added %s:%d", file, f.Line)
+		}
+		variant, _, _ := strings.Cut(file, "/")
+		found[variant] = append(found[variant], form{
+			place:   fmt.Sprintf("%s: %s %s", at, f.Analyzer, f.Code),
+			message: numbering.ReplaceAllString(OldNames(f.Message), ""),
+		})
+	}
+	return found
+}
