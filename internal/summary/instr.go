@@ -430,6 +430,9 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 		if g, ok := i.X.(*ssa.Global); ok && f.e.context(i.Type()) && f.e.neverAssigned(g) {
 			v = Value{f.e.u.constant("nil")}
 		}
+		if _, sentinel := i.X.(*ssa.Global); isError(i.Type()) && !sentinel && len(v) > 0 && !mayBeNil(v) {
+			v = join(v, Value{f.e.u.top()}) // memory does not keep that an error is nil
+		}
 		if !isPointer(i.Type()) && f.e.set.IsManager(i.Type()) { // a manager by value
 			for _, a := range f.get(i.X) {
 				if a.kind == kindManager {

@@ -9,10 +9,14 @@ import (
 	"iter"
 	"net/http"
 	"reflect"
+	"regexp"
 	"slices"
 	"sync"
 	"sync/atomic"
 )
+
+// It does not panic: what follows is initialised.
+var pattern = regexp.MustCompile("a+")
 
 var direct = ws.GetWebSocketManager(nil) // want
 var lazy = sync.OnceValue(func() *ws.WebSocketManager { return ws.GetWebSocketManager(nil) })
