@@ -3,6 +3,8 @@
 package analyzer
 
 import (
+	"fmt"
+
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/wsinitlint/wsinitlint/internal/factory"
@@ -20,11 +22,26 @@ func New(o *factory.Options, name, source, url string, run func(*analysis.Pass, 
 		Doc:      wording.Doc(name, source),
 		URL:      url + "#hdr-Analyzer_" + name,
 		Requires: []*analysis.Analyzer{summarize},
-		Run: func(pass *analysis.Pass) (any, error) {
-			run(pass, pass.ResultOf[summarize].(*summary.Result), o)
+		Run: func(pass *analysis.Pass) (_ any, err error) {
+			defer func() {
+				if x := recover(); x != nil {
+					err = defect(pass, fmt.Sprintf("in %s: %v", name, x))
+				}
+			}()
+			res := pass.ResultOf[summarize].(*summary.Result)
+			if res.Failure != "" {
+				return nil, defect(pass, res.Failure)
+			}
+			run(pass, res, o)
 			return nil, nil
 		},
 	}
+}
+
+// defect is the error for a package of which nothing can be said: the driver
+// goes on with others, which have lost no facts.
+func defect(pass *analysis.Pass, what string) error {
+	return fmt.Errorf("package %s could not be analysed, which is a defect of wsinitlint: please report it at https://github.com/wsinitlint/wsinitlint/issues with this line: %s", pass.Pkg.Path(), what)
 }
 
 // WithFlags returns what construct makes, with its options as flags.

@@ -85,9 +85,15 @@ func Run(r Request) (*Response, error) {
 		res.Errors = append(res.Errors, "go vet: "+err.Error())
 	}
 	res.Findings = finding.Sort(slices.DeleteFunc(res.Findings, func(f *finding.Finding) bool {
-		return !slices.Contains(packages, f.Package) && !slices.Contains(packages, strings.TrimSuffix(f.Package, "_test"))
+		return !asked(packages, f.Package)
 	}))
 	return res, nil
+}
+
+// asked reports whether the package with this path, or the one that it tests, is
+// one of packages.
+func asked(packages []string, path string) bool {
+	return slices.Contains(packages, path) || slices.Contains(packages, strings.TrimSuffix(path, "_test"))
 }
 
 // diagnostic is go vet's JSON form.
@@ -117,7 +123,12 @@ func (res *Response) read(r io.Reader) error {
 			for analyzer, raw := range byAnalyzer {
 				var failure struct{ Error string }
 				if json.Unmarshal(raw, &failure) == nil && failure.Error != "" {
-					res.Errors = append(res.Errors, fmt.Sprintf("%s: %s: %s", pkg, analyzer, failure.Error))
+					// What is wrong with a dependency is its own affair; what is wrong
+					// with a package, all analyzers say.
+					path, _, _ := strings.Cut(pkg, " ")
+					if line := path + ": " + failure.Error; asked(res.Packages, path) && !slices.Contains(res.Errors, line) {
+						res.Errors = append(res.Errors, line)
+					}
 					continue
 				}
 				var ds []diagnostic

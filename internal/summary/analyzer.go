@@ -33,6 +33,7 @@ type Result struct {
 	Missing    []string      // packages whose functions are called while the package is initialised, and that have no facts
 	Unresolved int           // calls of which nothing is known
 	Notes      []string      // where a bound was met, for -debug
+	Steps      int           // the work that was done, in units of the bounds
 	Broken     []string      // sections that could not be read
 	Imports    []Import
 	Failure    string // the analysis of the package broke down: a defect
@@ -42,6 +43,7 @@ type Result struct {
 // what importers must know.
 func Analyze(p *Package) (*Result, *Fact) {
 	e := newEngine(p.Program, p.SSA, p.Set)
+	defer e.explain()
 	if p.Remote {
 		e.limit, e.remote = remoteSteps(p.Files), true
 	}
@@ -94,6 +96,7 @@ func Analyze(p *Package) (*Result, *Fact) {
 	res.Contexts = e.contextUses()
 	res.Keeps = e.keepsOf()
 	res.Broken = slices.Clone(e.facts.broken)
+	res.Steps = e.steps
 	return res, fact
 }
 

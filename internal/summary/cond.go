@@ -87,8 +87,23 @@ func (u *universe) alternatives(as []alternative) Value {
 			}
 		}
 	}
-	return g.value()
+	v := g.value()
+	conds := 0
+	for _, a := range v {
+		if a.kind == kindCond {
+			conds++
+		}
+	}
+	if conds > maxConds {
+		return bare(v)
+	}
+	return v
 }
+
+// maxConds bounds the conditional values among alternatives: of more, only what
+// they are is followed, not when. A ladder of branches would else cost the
+// square of its length.
+const maxConds = 48
 
 // decisive is v without the constants that are not worth following further:
 // nil and truth values are.

@@ -46,8 +46,9 @@ type engine struct {
 	objects    int
 	effects    int
 	steps      int
-	limit      int // the steps that symbolic frames may take together
-	share      int // the steps that each of them may take even so
+	working    string // the function that is interpreted
+	limit      int    // the steps that symbolic frames may take together
+	share      int    // the steps that each of them may take even so
 	remote     bool
 	unresolved int
 	notes      map[string]int

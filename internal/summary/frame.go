@@ -162,6 +162,14 @@ func size(fn *ssa.Function) int {
 
 // run interprets the body until nothing changes.
 func (f *frame) run() {
+	outer := f.e.working
+	f.e.working = f.node.key
+	f.passes()
+	f.e.working = outer // not where it panicked
+}
+
+// passes interprets the body until nothing changes.
+func (f *frame) passes() {
 	order, loops := f.node.order()
 	for pass := 0; pass < maxPasses; pass++ {
 		f.changed = false

@@ -102,13 +102,17 @@ func check(path, source string, imports types.Importer) (*checked, error) {
 }
 
 func (c *checked) analyze(facts map[string]*Fact) (*Result, *Fact) {
+	return c.analyzeWith(byName{}, facts)
+}
+
+func (c *checked) analyzeWith(set Recognizer, facts map[string]*Fact) (*Result, *Fact) {
 	prog := ssa.NewProgram(c.fset, 0)
 	for _, imp := range c.pkg.Imports() {
 		prog.CreatePackage(imp, nil, nil, true)
 	}
 	pkg := prog.CreatePackage(c.pkg, c.files, c.info, false)
 	pkg.Build()
-	return Analyze(&Package{Files: c.files, Types: c.pkg, Info: c.info, Imports: facts, Set: byName{}, Program: prog, SSA: pkg, limit: c.limit})
+	return Analyze(&Package{Files: c.files, Types: c.pkg, Info: c.info, Imports: facts, Set: set, Program: prog, SSA: pkg, limit: c.limit})
 }
 
 type only map[string]*types.Package

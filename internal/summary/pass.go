@@ -2,7 +2,9 @@ package summary
 
 import (
 	"fmt"
+	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -36,7 +38,7 @@ func runPass(pass *analysis.Pass, set *factory.Set, o *factory.Options) (res *Re
 	defer func() {
 		if x := recover(); x != nil {
 			// Whoever imports this package must not lose its analysis.
-			res, fact = &Result{Failure: fmt.Sprint(x)}, &Fact{}
+			res, fact = &Result{Failure: failure(x)}, &Fact{}
 		}
 		fact.Module, fact.Standard = modulePath(pass), key
 		imports(pass, res, fact)
@@ -75,6 +77,48 @@ func runPass(pass *analysis.Pass, set *factory.Set, o *factory.Options) (res *Re
 		res.Notes = append(res.Notes, note)
 	}
 	return res
+}
+
+// A breakdown is a panic with the function that was interpreted.
+type breakdown struct {
+	function string
+	cause    any
+	at       string
+}
+
+// explain adds to a panic which function was interpreted, and where in the
+// engine it was.
+func (e *engine) explain() {
+	if x := recover(); x != nil {
+		panic(&breakdown{e.working, x, panicSite()})
+	}
+}
+
+// panicSite is the function of this module that panicked, and the line in its
+// file.
+func panicSite() string {
+	pcs := make([]uintptr, 64)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs)])
+	panicking := false
+	for {
+		fr, more := frames.Next()
+		if panicking && strings.Contains(fr.Function, "/wsinitlint/internal/") {
+			return fmt.Sprintf("%s, %s:%d", filepath.Base(fr.Function), filepath.Base(fr.File), fr.Line)
+		}
+		panicking = panicking || fr.Function == "runtime.gopanic"
+		if !more {
+			return "outside of the engine"
+		}
+	}
+}
+
+// failure says of a panic what is worth reporting.
+func failure(x any) string {
+	b, ok := x.(*breakdown)
+	if !ok {
+		return fmt.Sprintf("%v (%s)", x, panicSite())
+	}
+	return fmt.Sprintf("in function %s: %v (%s)", b.function, b.cause, b.at)
 }
 
 func modulePath(pass *analysis.Pass) string {

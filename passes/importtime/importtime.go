@@ -143,9 +143,6 @@ func reportLimits(pass *analysis.Pass, res *summary.Result, o *Options) {
 		return
 	}
 	at := pass.Files[0].Name
-	if res.Failure != "" {
-		pass.Report(analysis.Diagnostic{Pos: at.Pos(), End: at.End(), Category: "internal", Message: fmt.Sprintf("wsinitlint could not analyse package %s, please report this: %s", pass.Pkg.Path(), res.Failure)})
-	}
 	if n := len(res.Missing); n > 0 {
 		more := ""
 		if n > 1 {
