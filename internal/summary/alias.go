@@ -110,11 +110,11 @@ func fromCaller(x *ssa.UnOp) bool {
 		return false
 	}
 	switch a := x.X.(type) {
-	case *ssa.FreeVar:
+	case *ssa.FreeVar, *ssa.Global:
 		return true
 	case *ssa.FieldAddr:
 		switch base := a.X.(type) {
-		case *ssa.Parameter, *ssa.FreeVar:
+		case *ssa.Parameter, *ssa.FreeVar, *ssa.Global:
 			return true
 		case *ssa.UnOp:
 			return fromCaller(base)

@@ -81,7 +81,11 @@ func (f *frame) apply(s *Summary, v *env) Value {
 		}
 		f.e.spend(1)
 		v.memo = make(map[*Atom]Value)
-		if len(e.guards) > 0 && !f.admits(e.guards, v) {
+		prev := v.at
+		v.at = f.seq(v.at, v.ctx, n) // conditions are decided by what was done before
+		admitted := len(e.guards) == 0 || f.admits(e.guards, v)
+		v.at = prev
+		if !admitted {
 			continue
 		}
 		was, under := f.async, f.under

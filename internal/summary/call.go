@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -139,24 +140,28 @@ func (f *frame) callSymbol(proto *effect, site Site, at point, ctx string) Value
 	}
 	f.noteGlobal(proto.fn)
 	proto.async, proto.once = f.async, f.onceDepth > 0
+	proto.fn = absorb(proto.fn)
 	at = f.seq(at, ctx, -2)
-	key := "C" + proto.fn.key() + "." + proto.method
+	same := "." + proto.method
 	if proto.recv != nil {
-		key += proto.recv.key
-	}
-	for _, a := range proto.args {
-		key += "|" + a.key()
+		same += proto.recv.key
 	}
 	if f.node.lexRoot {
 		proto.site = strconv.Itoa(int(site))
-		key += "@" + proto.site
+		same += "@" + proto.site
 	}
 	if f.async {
-		key += "~"
+		same += "~"
 	}
 	// An effect is the same one in every interpretation of the body.
-	e := f.node.effect(key, f.e)
-	proto.id = e.id
+	key, e := f.callLike(same, proto)
+	proto.id, proto.guards = e.id, e.guards
+	proto.fn = absorb(f.e.u.widen(join(e.fn, proto.fn)))
+	for i := range proto.args {
+		if i < len(e.args) {
+			proto.args[i] = f.e.u.widen(join(e.args[i], proto.args[i]))
+		}
+	}
 	*e = *proto
 	if e.via == nil {
 		e.via = cons("", site, nil)
@@ -167,6 +172,54 @@ func (f *frame) callSymbol(proto *effect, site Site, at point, ctx string) Value
 	}
 	f.expose(proto.fn)
 	return Value{f.e.u.resultSym(e, -1)}
+}
+
+// A likeCall is a call of symbols that the body has made.
+type likeCall struct {
+	key  string
+	args string
+}
+
+// These bound the calls of one method that a summary tells apart: those of the
+// same symbols, and those of others.
+const (
+	maxAlike   = 4
+	maxUnalike = 16
+)
+
+// callLike is the effect, and its key, that the call p is a part of: an earlier
+// call of the same method, as same identifies it, of one of the same symbols and
+// with the same arguments; where there are too many, of others; or a new one.
+func (f *frame) callLike(same string, p *effect) (string, *effect) {
+	if f.calls == nil {
+		f.calls = make(map[string][]likeCall)
+	}
+	args := ""
+	for _, a := range p.args {
+		args += "|" + a.key()
+	}
+	alike, last := 0, ""
+	for _, c := range f.calls[same] {
+		e := f.node.effs[c.key]
+		if len(e.args) != len(p.args) || !slices.ContainsFunc(e.fn, func(a *Atom) bool { return slices.Contains(p.fn, a) }) {
+			continue
+		}
+		if c.args == args {
+			return c.key, e
+		}
+		alike, last = alike+1, c.key
+	}
+	if n := len(f.calls[same]); n >= maxUnalike && last == "" && len(f.node.effs[f.calls[same][n-1].key].args) == len(p.args) {
+		last = f.calls[same][n-1].key
+	} else if alike < maxAlike {
+		last = ""
+	}
+	if last != "" {
+		return last, f.node.effs[last]
+	}
+	key := "C" + p.fn.key() + args + same
+	f.calls[same] = append(f.calls[same], likeCall{key, args})
+	return key, f.node.effect(key, f.e)
 }
 
 // expose notes that a call of a symbol is given v and may change it.
@@ -206,6 +259,9 @@ func (f *frame) expose(v Value) {
 
 // invoke calls method id of whatever v may be.
 func (f *frame) invoke(v Value, id string, recv *TypeRef, args []Value, site Site, via *Hop, at point, ctx string) Value {
+	if id == poolGet {
+		return f.fromPool(v, site, via, at, ctx)
+	}
 	var g gathering
 	var syms gathering
 	if recv != nil {
@@ -229,7 +285,9 @@ func (f *frame) invoke(v Value, id string, recv *TypeRef, args []Value, site Sit
 				g.add(f.invoke(held, id, nil, args, site, via, at, ctx))
 				continue
 			}
-			syms.add(Value{a})
+			if !f.e.sentinel(a) {
+				syms.add(Value{a})
+			}
 		case kindAgg:
 			g.add(f.invoke(flatten(Value{a}), id, nil, args, site, via, at, ctx))
 		case kindCond:
@@ -252,6 +310,9 @@ func (f *frame) invoke(v Value, id string, recv *TypeRef, args []Value, site Sit
 
 // callMethod calls method id of a value of type t.
 func (f *frame) callMethod(t *TypeRef, recv Value, id string, args []Value, site Site, via *Hop, at point, ctx string) Value {
+	if id == anyMethod {
+		return f.callAnyMethod(t, recv, args, site, via, at, ctx)
+	}
 	a := f.e.method(t, id)
 	if a == nil {
 		return nil
@@ -262,6 +323,24 @@ func (f *frame) callMethod(t *TypeRef, recv Value, id string, args []Value, site
 
 // onceDo is the method by which the contract tells code once from global.
 const onceDo = "(*sync.Once).Do"
+
+// onceFlag is the field of a sync.Once that says that it has been done. The real
+// one is set by an atomic operation, after a comparison that leads elsewhere.
+const onceFlag = ".·done"
+
+// beenDone reports whether what once points to has certainly been done. If that
+// is the caller's to know, what is done now is done under that condition.
+func (f *frame) beenDone(once Value, at point) bool {
+	f.openEnded = false
+	done := f.pick(once, onceFlag, at)
+	if !f.openEnded && constants(done) {
+		return true
+	}
+	if !f.concrete && len(done) > 0 && onlySymbols(done) {
+		f.under = joinGuards(f.under, []guard{{val: done, want: "true", not: true}})
+	}
+	return false
+}
 
 // maxDynamic bounds how deep calls resolved while a call is applied nest.
 const maxDynamic = 40
@@ -300,6 +379,11 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 	if v, returns, ok := f.intrinsic(key, args, site, via, at, ctx); ok {
 		return v, returns
 	}
+	if strings.Contains(key, "reflect") {
+		if v, returns, ok := f.reflection(key, a.binds, args, site, via, at, ctx); ok {
+			return v, returns
+		}
+	}
 	before := f.e.steps
 	s := f.e.summaryOf(a.fn, f.node)
 	f.limit += f.e.steps - before // a callee's own work is not this body's
@@ -314,6 +398,7 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 	}
 	if f.exhausted() {
 		f.reaches(s, key, isFactory, args, site, via, at, ctx)
+		f.reflects(s, key, args, site, via, at, ctx)
 		return closed(s.result), s.returns
 	}
 	active := a.key
@@ -328,7 +413,13 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 	if f.onceDepth > 0 {
 		f.e.onceBodies[key] = true
 	}
-	if key == onceDo {
+	under := f.under
+	if key == onceDo && len(args) > 0 {
+		if f.beenDone(args[0], at) {
+			f.depth--
+			delete(f.active, active)
+			return nil, true
+		}
 		f.onceDepth++
 	}
 	v := f.apply(s, &env{
@@ -338,8 +429,10 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 		recursive: f.e.sameComponent(a.fn, f.node),
 		closed:    f.givesNothing(a.fn, s, args),
 	})
-	if key == onceDo {
+	if key == onceDo && len(args) > 0 {
 		f.onceDepth--
+		f.under = under
+		f.store(args[0], Value{f.e.u.constant("true")}, path{onceFlag}, f.seq(at, ctx, 1<<19), true)
 	}
 	f.depth--
 	delete(f.active, active)

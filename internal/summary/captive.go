@@ -256,19 +256,21 @@ type uses struct {
 	scoped     map[*ssa.Function]bool // called on a receiver that is made for one request
 	set        map[*types.Var]bool    // fields that are stored in, or may be through a pointer
 	assigned   map[*ssa.Global]bool   // the same of package-level variables
+	exposed    map[*ssa.Global]bool   // package-level variables whose address is handed on
 }
 
 func (e *engine) usesOf() *uses {
 	if e.uses != nil {
 		return e.uses
 	}
-	u := &uses{registered: make(map[*types.Func]bool), scoped: make(map[*ssa.Function]bool), set: make(map[*types.Var]bool), assigned: make(map[*ssa.Global]bool)}
+	u := &uses{registered: make(map[*types.Func]bool), scoped: make(map[*ssa.Function]bool), set: make(map[*types.Var]bool), assigned: make(map[*ssa.Global]bool), exposed: make(map[*ssa.Global]bool)}
 	e.uses = u
 	var visit func(fn *ssa.Function)
 	visit = func(fn *ssa.Function) {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				e.use(u, instr)
+				u.expose(instr)
 			}
 		}
 		for _, lit := range fn.AnonFuncs {

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -138,6 +139,17 @@ func (e *effect) content() string {
 		b.WriteString(strconv.Itoa(e.chain.Len))
 	}
 	return b.String()
+}
+
+// add adds what old says to s, which says less because work was bounded.
+func (s *Summary) add(old *Summary) {
+	for _, e := range old.effects {
+		if len(s.effects) < maxEffects && !slices.Contains(s.effects, e) {
+			s.effects = append(s.effects, e)
+		}
+	}
+	s.result = join(s.result, old.result)
+	s.returns = s.returns || old.returns
 }
 
 // key identifies the whole summary: two with the same key say the same.

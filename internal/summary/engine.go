@@ -55,6 +55,7 @@ type engine struct {
 	missing    map[string]bool
 	implMemo   map[implKey]bool
 	methodMemo map[string]*Atom
+	sentinels  map[*Atom]bool
 	onceBodies map[string]bool // functions that are called by (*sync.Once).Do
 	uses       *uses
 	settled    *frame // what initialisers left in memory
@@ -109,6 +110,7 @@ func newEngine(prog *ssa.Program, pkg *ssa.Package, set Recognizer) *engine {
 		missing:     make(map[string]bool),
 		implMemo:    make(map[implKey]bool),
 		methodMemo:  make(map[string]*Atom),
+		sentinels:   make(map[*Atom]bool),
 		onceBodies:  make(map[string]bool),
 	}
 	e.hold.follow = func(t types.Type) bool { return e.user(t) || set.IsManager(t) }
@@ -366,6 +368,9 @@ func (e *engine) interpret(n *node) bool {
 	sum := f.summary()
 	n.contexts, n.keeps = f.contexts, f.keeps
 	n.toTry = f.toTry()
+	if f.spent {
+		sum.add(n.sum) // what was found with more work to spend
+	}
 	key := sum.key()
 	changed := key != n.sumKey
 	n.sum, n.sumKey = sum, key
@@ -425,8 +430,11 @@ func (e *engine) implementsRef(t, i *TypeRef) bool {
 		return i.typ == nil || e.implements(t, i.typ)
 	}
 	set := e.prog.MethodSets.MethodSet(t.typ)
-	for _, id := range i.methods {
-		if !slices.ContainsFunc(slices.Collect(set.Methods()), func(s *types.Selection) bool { return s.Obj().Id() == id }) {
+	for _, want := range i.methods {
+		id, _, typed := strings.Cut(want, " ")
+		if !slices.ContainsFunc(slices.Collect(set.Methods()), func(s *types.Selection) bool {
+			return s.Obj().Id() == id && (!typed || methodText(id, s.Type().(*types.Signature)) == want)
+		}) {
 			return false
 		}
 	}

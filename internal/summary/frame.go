@@ -32,6 +32,7 @@ type frame struct {
 
 	events      []*event
 	eventKey    map[string]*event
+	calls       map[string][]likeCall // the calls of symbols, by method
 	defers      []deferred
 	gos         []deferred
 	returnings  []returning
@@ -63,6 +64,7 @@ type frame struct {
 	vague       bool // it is stored somewhere in what can be reached: an element may be
 	keyed       bool // it has a key that comes from a user context
 	sawEntry    bool // a load saw what a local variable began with
+	openEnded   bool // a load saw what a variable began with, and does not know what that is
 	returns     bool
 	changed     bool
 	async       bool          // what is interpreted now happens in a goroutine
@@ -141,7 +143,11 @@ const maxSteps = 20_000
 // exhausted reports whether the body has had its share of work: what is left
 // of it is then seen without the effects of calls.
 func (f *frame) exhausted() bool {
-	if f.e.steps < f.limit && (f.concrete || f.e.steps < f.e.limit || f.e.steps < f.least) {
+	limit := f.e.limit
+	if f.node.visits > 2 {
+		limit /= 4 // a recursion leaves something for the rest of the package
+	}
+	if f.e.steps < f.limit && (f.concrete || f.e.steps < limit || f.e.steps < f.least) {
 		return false
 	}
 	if !f.spent {
@@ -404,7 +410,7 @@ func (f *frame) summary() *Summary {
 		}
 	}
 	for _, base := range f.bases {
-		if base.root != rootObject || base.parent != nil {
+		if (base.root != rootObject || base.parent != nil) && !(pooled(base) && !mentions(s.result, base.rootOf())) {
 			emit(base)
 		}
 	}
@@ -490,7 +496,7 @@ func remoteness(v Value) int {
 		switch {
 		case a.kind == kindSym && (a.root == rootParam || a.root == rootFree):
 			least = min(least, 0)
-		case a.kind == kindSym && a.sel != anything:
+		case a.kind == kindSym && a.sel != anything && a.rootOf().root != rootGlobal:
 			least = min(least, a.depth)
 		}
 	}

@@ -168,6 +168,9 @@ func (f *frame) fixed(cond ssa.Value) (yes, no bool) {
 			yes, no = f.fixed(c.X)
 			return no, yes
 		}
+		if v := f.get(c); c.Op == token.MUL && isFlag(c.X) && constants(v) {
+			return f.e.decide(guard{val: v, want: "true"})
+		}
 	case *ssa.BinOp:
 		k, ok := c.Y.(*ssa.Const)
 		if !ok || !k.IsNil() || c.Op != token.EQL && c.Op != token.NEQ {

@@ -131,6 +131,7 @@ func (e *engine) initialise() []Reach {
 		}
 		e.markRoots(fn, root)
 	}
+	e.beginFlags()
 	var reaches []Reach
 	for _, fn := range inits {
 		n := e.node(fn)

@@ -366,9 +366,9 @@ func origin(t *TypeRef) string {
 	return t.key
 }
 
-// isFlag reports whether addr is that of a truth value in a local variable, or
-// in one that a literal captured: those who share it tell each other by it what
-// to do.
+// isFlag reports whether addr is that of a truth value in a local variable, in
+// one that a literal captured, or in a package-level variable: those who share it
+// tell each other by it what to do.
 func isFlag(addr ssa.Value) bool {
 	p, ok := addr.Type().Underlying().(*types.Pointer)
 	if !ok {
@@ -382,7 +382,7 @@ func isLocal(addr ssa.Value) bool {
 	switch a := addr.(type) {
 	case *ssa.Alloc:
 		return a.Heap // a literal captured it
-	case *ssa.FreeVar:
+	case *ssa.FreeVar, *ssa.Global:
 		return true
 	case *ssa.FieldAddr:
 		return isLocal(a.X)
@@ -411,7 +411,11 @@ func (f *frame) storeInstr(i *ssa.Store, at point) {
 	if f.e.context(i.Val.Type()) {
 		f.storing = i.Val
 	}
-	f.store(f.get(i.Addr), f.kept(i.Val, at.block), nil, at, strong)
+	v := f.kept(i.Val, at.block)
+	if isFlag(i.Addr) && f.e.exposed(i.Addr) {
+		v = Value{f.e.u.top()}
+	}
+	f.store(f.get(i.Addr), v, nil, at, strong)
 	f.storing = nil
 }
 

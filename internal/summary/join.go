@@ -31,7 +31,12 @@ func (f *frame) ret(i *ssa.Return, at point) {
 			continue
 		}
 		values := f.returnings[n].values
-		j := f.e.u.widen(join(values[k], decisive(f.refined(f.lastStored(r), i.Block()))))
+		from := f.lastStored(r)
+		v := decisive(f.refined(from, i.Block()))
+		if localLoad(from) && len(v) > 0 && !f.e.context(r.Type()) {
+			v = join(v, Value{f.e.u.top()}) // a variable does not tell that it holds nil
+		}
+		j := f.e.u.widen(join(values[k], v))
 		if j.key() != values[k].key() {
 			values[k] = j
 			f.changed = true
@@ -197,4 +202,14 @@ func (f *frame) kept(v ssa.Value, b int) Value {
 		return w
 	}
 	return known(f.get(v))
+}
+
+// localLoad reports whether r is loaded from a local variable.
+func localLoad(r ssa.Value) bool {
+	load, ok := r.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return false
+	}
+	_, ok = load.X.(*ssa.Alloc)
+	return ok
 }

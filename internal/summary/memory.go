@@ -390,6 +390,7 @@ func (f *frame) selectSym(base *Atom, p path) *Atom {
 func (f *frame) initial(base *Atom, p path, parts *map[string]bool, at point) Value {
 	if !f.concrete && !(f.late && base.root == rootObject && base.parent == nil) {
 		if base.root == rootObject && base.parent == nil {
+			f.openEnded = true
 			return nil
 		}
 		if len(p) == 0 && !f.global(base) {
@@ -415,6 +416,7 @@ func (f *frame) initial(base *Atom, p path, parts *map[string]bool, at point) Va
 			(*parts)[e.path[len(p)]] = true
 		}
 	}
+	f.openEnded = true
 	return g.value()
 }
 
@@ -435,6 +437,9 @@ func (f *frame) pick(v Value, sel string, at point) Value {
 	f.e.spend(1 + len(v))
 	if f.exhausted() {
 		return nil
+	}
+	if sel == reflected || sel == pointed {
+		return f.reflectOn(v, sel == pointed, at)
 	}
 	if isAssert(sel) {
 		return f.assert(v, sel)
@@ -469,8 +474,11 @@ func (f *frame) pick(v Value, sel string, at point) Value {
 				g.add(Value{a}) // of all its parts too
 			}
 		case kindFunc:
-			if sel == "*" {
+			switch {
+			case sel == "*":
 				g.add(Value{a})
+			case sel == described && a.fn.key == description:
+				g.add(a.binds[0])
 			}
 		case kindManager:
 			if sel == ".0" || isAssert(sel) {
@@ -541,7 +549,9 @@ func (f *frame) reachable(v Value, at point) Value {
 			visit(fl.val)
 		}
 		for _, b := range a.binds {
-			visit(b)
+			if a.fn.key != description { // a type does not hold what it is the type of
+				visit(b)
+			}
 		}
 		base, _, ok := place(a)
 		if !ok || bases[base] {

@@ -1,6 +1,12 @@
 package summary
 
-import "slices"
+import (
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
 
 // intrinsic is what a function that is not written in Go does: the run-time
 // system's and assembly's. There is no code to read.
@@ -12,12 +18,21 @@ func (f *frame) intrinsic(key string, args []Value, site Site, via *Hop, at poin
 		// What it returns without a context set is no user's, but a server sets
 		// one: the contract says that it carries a user.
 		return Value{f.e.u.top()}, true, true
-	case "reflect.call":
-		// call(frametype, fn, frame, ...) jumps to fn.
-		if len(args) > 1 {
-			v, _ := f.callAtoms(functions(args[1]), nil, site, via, at, ctx)
-			return v, true, true
+	case "time.AfterFunc":
+		if len(args) == 2 && len(args[0]) == 1 && soon(args[0][0]) {
+			was := f.async
+			f.async = true
+			f.callAtoms(args[1], nil, site, concat(via, cons(key, site, nil)), at, ctx)
+			f.async = was
 		}
+		return nil, true, true
+	case "(*sync.Pool).Get":
+		args = atLeastTwo(args)
+		return f.fromPool(args[0], site, concat(via, cons(key, site, nil)), at, ctx), true, true
+	case "(*sync.Pool).Put":
+		args = atLeastTwo(args)
+		f.store(args[0], args[1], path{".pooled"}, f.seq(at, ctx, -3), false)
+		return nil, true, true
 	case "iter.newcoro":
 		// A coroutine runs when it is switched to, not when it is made.
 		o := f.object(instrKey(at)+ctx+"coro", "coro", at)
@@ -46,6 +61,70 @@ func (f *frame) intrinsic(key string, args []Value, site Site, via *Hop, at poin
 		f.store(args[0], args[2], nil, f.seq(at, ctx, -3), false)
 		return nil, true, true
 	}
+}
+
+// soon reports whether a timer of this duration may go off while packages are
+// initialised, which takes much less than a second.
+func soon(d *Atom) bool {
+	n, err := strconv.ParseInt(d.constant, 10, 64)
+	return d.kind == kindConst && err == nil && n < int64(time.Second)
+}
+
+// poolGet is the method by which a caller is told that an item is taken from
+// one of its pools.
+const poolGet = "·get"
+
+// fromPool is what a sync.Pool gives: what its New makes, or what was put in
+// it. Where the pool is the caller's, it is one item: the body that takes it
+// sets it up before it looks at it. The pool's own lists, one for each
+// processor, are found by computing addresses and lose what is in them.
+func (f *frame) fromPool(pool Value, site Site, via *Hop, at point, ctx string) Value {
+	var item Value
+	if !f.concrete && onlySymbols(pool) && len(pool) > 0 {
+		item = f.callSymbol(&effect{kind: effectCall, fn: pool, method: poolGet, via: via}, site, at, ctx)
+		if !f.late {
+			return item
+		}
+	}
+	made, _ := f.callAtoms(f.pick(pool, ".New", at), nil, site, via, at, ctx)
+	return join(item, join(made, f.pick(pool, ".pooled", at)))
+}
+
+// pooled reports whether base is an item of a pool, or part of one.
+func pooled(base *Atom) bool {
+	root := base.rootOf()
+	return root.root == rootResult && root.call.method == poolGet
+}
+
+// sentinel reports whether a is what a package-level variable of type error
+// holds. By convention that is what it was declared with: there is nothing to
+// be followed in its methods.
+func (e *engine) sentinel(a *Atom) bool {
+	if a.sel != "*" || a.parent.root != rootGlobal || a.parent.parent != nil {
+		return false
+	}
+	is, ok := e.sentinels[a]
+	if !ok {
+		i := strings.LastIndexByte(a.parent.name, '.')
+		if pkg := e.facts.pkgs[a.parent.name[:i]]; pkg != nil {
+			v, isVar := pkg.Scope().Lookup(a.parent.name[i+1:]).(*types.Var)
+			is = isVar && types.Identical(v.Type(), types.Universe.Lookup("error").Type())
+		}
+		e.sentinels[a] = is
+	}
+	return is
+}
+
+// mentions reports whether v has a symbol with this root in it.
+func mentions(v Value, root *Atom) bool {
+	return slices.ContainsFunc(v, func(a *Atom) bool {
+		switch {
+		case a.kind == kindSym && a.rootOf() == root, a.kind == kindAddr && a.base.rootOf() == root, mentions(a.inner, root):
+			return true
+		}
+		return slices.ContainsFunc(a.binds, func(b Value) bool { return mentions(b, root) }) ||
+			slices.ContainsFunc(a.fields, func(f field) bool { return mentions(f.val, root) })
+	})
 }
 
 // atomicOp tells the operations on pointers that sync/atomic and the run-time

@@ -67,7 +67,7 @@ func (u *universe) internType(t *TypeRef) *TypeRef {
 		if i, ok := t.typ.Underlying().(*types.Interface); ok {
 			t.iface, t.methods = true, nil
 			for m := range i.Methods() {
-				t.methods = append(t.methods, m.Id())
+				t.methods = append(t.methods, methodText(m.Id(), m.Signature()))
 			}
 		}
 	}
@@ -82,6 +82,23 @@ func (u *universe) internType(t *TypeRef) *TypeRef {
 	}
 	u.types[t.key] = t
 	return t
+}
+
+// methodText identifies a method with its parameters and results; without, where
+// type parameters are among them.
+func methodText(id string, sig *types.Signature) string {
+	text := id + " "
+	for _, tuple := range []*types.Tuple{sig.Params(), sig.Results()} {
+		text += "("
+		for v := range tuple.Variables() {
+			if mentionsParam(v.Type()) {
+				return id
+			}
+			text += types.TypeString(v.Type(), nil) + ","
+		}
+		text += ")"
+	}
+	return text
 }
 
 // typeRef is the reference to t.
@@ -251,7 +268,7 @@ func (h *holder) holds(t types.Type, busy map[types.Type]bool) bool {
 			return false
 		}
 		busy[t] = true
-		if isCoroutine(t.Obj()) || h.masks[t.Obj()] || h.follow != nil && h.follow(t) {
+		if isCoroutine(t.Obj()) || isOnce(t.Obj()) || h.masks[t.Obj()] || h.follow != nil && h.follow(t) {
 			return true
 		}
 		return h.holds(t.Underlying(), busy)
@@ -330,4 +347,10 @@ func (h *holder) findMasks(pkg *types.Package, files []*ast.File, info *types.In
 // coroutines: it looks empty, and holds the function that runs.
 func isCoroutine(obj *types.TypeName) bool {
 	return obj.Name() == "coro" && obj.Pkg() != nil && obj.Pkg().Path() == "iter"
+}
+
+// isOnce reports whether obj is sync.Once: it holds no function, but whether it
+// has been done is followed.
+func isOnce(obj *types.TypeName) bool {
+	return obj.Name() == "Once" && obj.Pkg() != nil && obj.Pkg().Path() == "sync"
 }

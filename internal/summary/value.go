@@ -140,8 +140,20 @@ func (u *universe) resultSym(call *effect, index int) *Atom {
 
 // extend is the symbol for what sel selects from symbol s.
 func (u *universe) extend(s *Atom, sel string) *Atom {
-	if s.sel == anything {
-		return s
+	byReflection := sel == reflected || sel == pointed
+	switch s.sel {
+	case anything:
+		if !byReflection {
+			return s
+		}
+	case reflected:
+		if sel == reflected || sel == anything {
+			return s
+		}
+	case pointed:
+		if byReflection || sel == anything {
+			return s
+		}
 	}
 	seen := 0
 	for a := s; a.parent != nil; a = a.parent {
@@ -149,7 +161,7 @@ func (u *universe) extend(s *Atom, sel string) *Atom {
 			seen++
 		}
 	}
-	if s.depth >= maxDepth || seen >= 2 {
+	if s.depth >= maxDepth && !byReflection || seen >= 2 {
 		sel = anything
 	}
 	return u.intern("s"+strconv.Itoa(s.id)+sel, func() *Atom {
@@ -387,7 +399,41 @@ func (u *universe) anythingOf(s *Atom) *Atom {
 	if s.parent == nil && s.root != rootObject {
 		return s
 	}
-	return u.extend(s.rootOf(), anything)
+	all := u.extend(s.rootOf(), anything)
+	for a := s; a.parent != nil; a = a.parent {
+		if a.sel == reflected || a.sel == pointed {
+			return u.extend(all, a.sel)
+		}
+	}
+	return all
+}
+
+// absorb is v without the symbols that others in it include.
+func absorb(v Value) Value {
+	wide := func(a *Atom) bool { return a.kind == kindSym && (a.sel == anything || a.sel == reflected) }
+	if len(v) < 2 || !slices.ContainsFunc(v, wide) {
+		return v
+	}
+	included := func(a *Atom) bool {
+		if a.kind != kindSym {
+			return false
+		}
+		for s := a; s != nil; s = s.parent {
+			for _, w := range v {
+				switch {
+				case !wide(w) || w == a:
+				case w == s, w.sel == anything && w.parent == s, w.parent == a:
+					return true
+				}
+
+			}
+			if s.sel == reflected || s.sel == pointed {
+				break
+			}
+		}
+		return false
+	}
+	return slices.DeleteFunc(slices.Clone(v), included)
 }
 
 // rootOf is the root of symbol s.

@@ -1,5 +1,7 @@
 package lib
 
+import "sync"
+
 func Apply(f func()) { f() }
 func Keep(f func())  { kept = append(kept, f) }
 
@@ -57,3 +59,51 @@ func StartAll(ss ...Starter) {
 }
 func Gen[T Starter](t T) { t.Start() }
 func Zero[T Starter]()   { var t T; t.Start() }
+
+// Parse fails by a panic, and says so by its error.
+func Parse(s string) (n int, err error) {
+	defer func() {
+		switch r := recover(); r {
+		case nil:
+		case errLarge:
+			err = &ParseError{s}
+		default:
+			panic(r)
+		}
+	}()
+	for range s {
+		n++
+	}
+	return n, nil
+}
+
+const errLarge = "large"
+
+type ParseError struct{ s string }
+
+func (e *ParseError) Error() string { return e.s }
+
+func MustParse(s string) int {
+	n, err := Parse(s)
+	if err != nil {
+		panic(err)
+	}
+	return n
+}
+
+// Unwrap is errors.Unwrap.
+func Unwrap(err error) error {
+	u, ok := err.(interface{ Unwrap() error })
+	if !ok {
+		return nil
+	}
+	return u.Unwrap()
+}
+
+type Getter struct {
+	once sync.Once
+	make func()
+}
+
+func NewGetter(f func()) *Getter { return &Getter{make: f} }
+func (g *Getter) Get()           { g.once.Do(g.make) }

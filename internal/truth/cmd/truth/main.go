@@ -22,14 +22,15 @@ func main() {
 	seed := flag.Int64("seed", 1, "`seed` of the generator")
 	programs := flag.Int("programs", 40, "`number` of programs in the module")
 	keep := flag.String("keep", "", "write the module to `dir` and leave it there")
+	module := flag.String("module", "", "compare the module in `dir`, written by hand, instead of a generated one")
 	tool := flag.String("tool", "", "the vet tool; built from ./cmd/wsinitlint if empty, \"none\" to only run")
 	flag.Parse()
-	if err := run(*seed, *programs, *keep, *tool); err != nil {
+	if err := run(*seed, *programs, *keep, *module, *tool); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(seed int64, programs int, keep, tool string) error {
+func run(seed int64, programs int, keep, module, tool string) error {
 	temp, err := os.MkdirTemp("", "truth")
 	if err != nil {
 		return err
@@ -43,7 +44,12 @@ func run(seed int64, programs int, keep, tool string) error {
 		return err
 	}
 	ctx := context.Background()
-	m, err := truth.Generate(seed, programs, dir)
+	var m *truth.Module
+	if module != "" {
+		m, err = truth.Read(module)
+	} else {
+		m, err = truth.Generate(seed, programs, dir)
+	}
 	if err != nil {
 		return err
 	}
