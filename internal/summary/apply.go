@@ -59,6 +59,21 @@ func somewhere(v Value) bool {
 	})
 }
 
+// moves reports whether all that e stores is in the same variable already, as
+// when a list is linked anew: nothing more is kept by it.
+func (e *effect) moves() bool {
+	if len(e.val) == 0 || len(e.base) != 1 {
+		return false
+	}
+	base, _, ok := place(e.base[0])
+	if !ok {
+		return false
+	}
+	return !slices.ContainsFunc(bare(e.val), func(a *Atom) bool {
+		return a.kind != kindSym || a.parent == nil || a.rootOf() != base.rootOf()
+	})
+}
+
 // storer is the function that the body calls, for what it stores.
 func (v *env) storer() string {
 	if v.via != nil {
@@ -137,8 +152,10 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 	case effectContext:
 		f.applyContext(e, at, v)
 	case effectStore:
-		keyed, told, inner, storer := f.keyed, f.told, f.inner, f.storer
-		f.keyed, f.told, f.inner, f.storer = keyed || e.keyed, told || e.told, Site(e.pos), v.storer()
+		key, told, inner, storer := f.keyNow, f.told, f.inner, f.storer
+		k := f.keyOfEffect(e)
+		f.keyNow = &k
+		f.told, f.inner, f.storer = told || e.told || e.moves(), Site(e.pos), v.storer()
 		vague := f.vague
 		f.vague = vague || e.vague || somewhere(e.base)
 		f.filling = f.e.fills(e)
@@ -147,7 +164,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		}
 		f.store(f.subst(e.base, v), f.subst(e.val, v), e.path, at, e.must && !f.async)
 		f.vague, f.filling, f.fine = vague, false, 0
-		f.keyed, f.told, f.inner, f.storer = keyed, told, inner, storer
+		f.keyNow, f.told, f.inner, f.storer = key, told, inner, storer
 	case effectCall:
 		fn := f.subst(e.fn, v)
 		args := make([]Value, len(e.args))

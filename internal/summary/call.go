@@ -32,7 +32,9 @@ func (f *frame) callInstr(call *ssa.CallCommon, site Site, at point) (Value, boo
 	if !site.IsValid() {
 		site = rangeSite(call)
 	}
-	return f.dispatch(call, f.get(call.Value), args, site, at, "")
+	v, returns := f.dispatch(call, f.get(call.Value), args, site, at, "")
+	f.passHandlers(call, args, at)
+	return v, returns
 }
 
 // rangeSite is where the range statement is that call stands for, or 0: SSA
@@ -290,6 +292,8 @@ func (f *frame) invoke(v Value, id string, recv *TypeRef, args []Value, site Sit
 			}
 		case kindAgg:
 			g.add(f.invoke(flatten(Value{a}), id, nil, args, site, via, at, ctx))
+		case kindTop:
+			g.add(Value{a})
 		case kindCond:
 			under := f.under
 			if !f.concrete {

@@ -39,9 +39,12 @@ func (f *frame) captiveVariable(root *Atom) (recv *types.TypeName, ok bool) {
 		fn, i, from = capturedFrom(fn, i)
 	}
 	if fn != nil && isReceiver(fn, from) {
+		serves = serves || servesRequests(fn)
+	}
+	if fn != nil && isReceiver(fn, from) {
 		obj, _ := fn.Object().(*types.Func)
 		u := f.e.usesOf()
-		return receiverOf(fn), servesRequests(fn) && (!u.scoped[fn] || u.registered[obj]) || u.registered[obj] && f.derivation().param
+		return receiverOf(fn), serves && (!u.scoped[fn] || u.registered[obj]) && (servesRequests(fn) || !f.e.perRequest(fn)) || u.registered[obj] && f.derivation().param
 	}
 	for ok = serves && fn != nil; fn != nil; fn = fn.Parent() {
 		ok = ok && !f.e.perRequest(fn)
@@ -91,18 +94,6 @@ func (e *engine) perRequest(fn *ssa.Function) bool {
 	for p := range fn.Signature.Params().Variables() {
 		if e.set.IsUserContext(p.Type()) {
 			return true
-		}
-	}
-	return false
-}
-
-// servesRequests reports whether fn is given a request: a handler.
-func servesRequests(fn *ssa.Function) bool {
-	for p := range fn.Signature.Params().Variables() {
-		if ptr, ok := p.Type().(*types.Pointer); ok {
-			if n, ok := types.Unalias(ptr.Elem()).(*types.Named); ok && n.Obj().Name() == "Request" && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "net/http" {
-				return true
-			}
 		}
 	}
 	return false
@@ -205,22 +196,6 @@ func storedIn(addr ssa.Value, depth int) []ssa.Value {
 	return vals
 }
 
-// storedInField are the values that are stored in the field that addr points
-// to, where that is a field of what the body makes.
-func storedInField(addr *ssa.FieldAddr) []ssa.Value {
-	made, ok := addr.X.(*ssa.Alloc)
-	if !ok {
-		return nil
-	}
-	var vals []ssa.Value
-	for _, ref := range *made.Referrers() {
-		if same, ok := ref.(*ssa.FieldAddr); ok && same.Field == addr.Field {
-			vals = append(vals, storedIn(same, 0)...)
-		}
-	}
-	return vals
-}
-
 // neverSet reports whether nothing in this package sets the field that fa
 // points to, and nobody else can: it is not exported.
 func (e *engine) neverSet(fa *ssa.FieldAddr) bool {
@@ -252,18 +227,19 @@ func fieldOf(fa *ssa.FieldAddr) *types.Var {
 
 // uses tells how this package uses its methods.
 type uses struct {
-	registered map[*types.Func]bool   // handed to something as a value, or as a method of an interface value
-	scoped     map[*ssa.Function]bool // called on a receiver that is made for one request
-	set        map[*types.Var]bool    // fields that are stored in, or may be through a pointer
-	assigned   map[*ssa.Global]bool   // the same of package-level variables
-	exposed    map[*ssa.Global]bool   // package-level variables whose address is handed on
+	registered map[*types.Func]bool       // handed to something as a value, or as a method of an interface value
+	scoped     map[*ssa.Function]bool     // called on a receiver that is made for one request
+	set        map[*types.Var]bool        // fields that are stored in, or may be through a pointer
+	assigned   map[*ssa.Global]bool       // the same of package-level variables
+	exposed    map[*ssa.Global]bool       // package-level variables whose address is handed on
+	stores     map[*types.Var][]ssa.Value // what is stored in fields
 }
 
 func (e *engine) usesOf() *uses {
 	if e.uses != nil {
 		return e.uses
 	}
-	u := &uses{registered: make(map[*types.Func]bool), scoped: make(map[*ssa.Function]bool), set: make(map[*types.Var]bool), assigned: make(map[*ssa.Global]bool), exposed: make(map[*ssa.Global]bool)}
+	u := &uses{registered: make(map[*types.Func]bool), scoped: make(map[*ssa.Function]bool), set: make(map[*types.Var]bool), assigned: make(map[*ssa.Global]bool), exposed: make(map[*ssa.Global]bool), stores: make(map[*types.Var][]ssa.Value)}
 	e.uses = u
 	var visit func(fn *ssa.Function)
 	visit = func(fn *ssa.Function) {
@@ -298,6 +274,11 @@ func (e *engine) use(u *uses, instr ssa.Instruction) {
 	case *ssa.FieldAddr:
 		if field := fieldOf(i); field != nil && !onlyLoaded(i) {
 			u.set[field] = true
+			for _, ref := range *i.Referrers() {
+				if s, ok := ref.(*ssa.Store); ok && s.Addr == i {
+					u.stores[field] = append(u.stores[field], s.Val)
+				}
+			}
 		}
 	case *ssa.ChangeType:
 		e.converted(u, i.Type())
@@ -305,7 +286,7 @@ func (e *engine) use(u *uses, instr ssa.Instruction) {
 		e.converted(u, i.Type())
 	case *ssa.MakeClosure:
 		fn := i.Fn.(*ssa.Function)
-		if obj, ok := fn.Object().(*types.Func); ok && strings.HasPrefix(fn.Synthetic, "bound method wrapper") {
+		if obj, ok := fn.Object().(*types.Func); ok && isBound(fn) {
 			u.registered[obj] = true
 		}
 	case *ssa.MakeInterface:
@@ -364,4 +345,9 @@ func passedOn(i *ssa.MakeInterface) bool {
 		}
 	}
 	return false
+}
+
+// isBound reports whether fn is what a method value makes of a method.
+func isBound(fn *ssa.Function) bool {
+	return strings.HasPrefix(fn.Synthetic, "bound method wrapper")
 }

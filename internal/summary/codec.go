@@ -260,7 +260,7 @@ func setBits(n int, bs ...*bool) {
 func (w *encoder) effect(e *effect) {
 	seen(w, w.effs, e)
 	w.uint(int(e.kind))
-	w.uint(bits(e.async, e.once, e.must, e.keyed, e.told, e.vague, e.fine&1 != 0, e.fine&2 != 0, e.fine&4 != 0))
+	w.uint(bits(e.async, e.once, e.must, e.keyed, e.told, e.vague, e.fine&1 != 0, e.fine&2 != 0, e.fine&4 != 0, e.keysKnown))
 	w.guards(e.guards)
 	switch e.kind {
 	case effectCall:
@@ -273,10 +273,21 @@ func (w *encoder) effect(e *effect) {
 		w.value(e.base)
 		w.path(e.path)
 		w.value(e.val)
+		if e.keysKnown {
+			w.keys(e.keys)
+		}
 	case effectReach, effectContext:
 		w.string(e.factory)
 		w.hop(shorten(e.chain))
 		w.value(e.val)
+	}
+}
+
+func (w *encoder) keys(ks []keyParam) {
+	w.uint(len(ks))
+	for _, k := range ks {
+		w.uint(k.index)
+		w.string(k.field)
 	}
 }
 

@@ -276,7 +276,7 @@ func (r *decoder) effect() *effect {
 	e := r.effectRef()
 	e.kind = effectKind(r.uint())
 	var fine [3]bool
-	setBits(r.uint(), &e.async, &e.once, &e.must, &e.keyed, &e.told, &e.vague, &fine[0], &fine[1], &fine[2])
+	setBits(r.uint(), &e.async, &e.once, &e.must, &e.keyed, &e.told, &e.vague, &fine[0], &fine[1], &fine[2], &e.keysKnown)
 	e.fine = bits(fine[:]...)
 	e.guards = r.guards()
 	switch e.kind {
@@ -290,6 +290,11 @@ func (r *decoder) effect() *effect {
 		e.base = r.value()
 		e.path = r.path()
 		e.val = r.value()
+		if e.keysKnown {
+			for range r.count() {
+				e.keys = append(e.keys, keyParam{index: r.uint(), field: r.string()})
+			}
+		}
 	case effectReach, effectContext:
 		e.factory = r.string()
 		e.chain = r.hop()

@@ -41,6 +41,10 @@ type effect struct {
 	val   Value
 	told  bool // that it keeps a manager is reported already
 	keyed bool // under a key that comes from a user context
+
+	keys      []keyParam // what of the function's parameters the key depends on
+	keysKnown bool       // on nothing else
+
 	vague bool // somewhere in what can be reached from base
 	must  bool // it happens whenever the function returns
 	fine  int  // there is a user context then if this result, counted from 1, is a nil error or true

@@ -43,23 +43,28 @@ type engine struct {
 	info        *types.Info
 	files       []*ast.File
 
-	objects    int
-	effects    int
-	steps      int
-	working    string // the function that is interpreted
-	limit      int    // the steps that symbolic frames may take together
-	share      int    // the steps that each of them may take even so
-	remote     bool
-	unresolved int
-	notes      map[string]int
-	missing    map[string]bool
-	implMemo   map[implKey]bool
-	methodMemo map[string]*Atom
-	sentinels  map[*Atom]bool
-	onceBodies map[string]bool // functions that are called by (*sync.Once).Do
-	uses       *uses
-	settled    *frame // what initialisers left in memory
-	owners     map[*Object]string
+	objects      int
+	effects      int
+	steps        int
+	working      string // the function that is interpreted
+	limit        int    // the steps that symbolic frames may take together
+	share        int    // the steps that each of them may take even so
+	remote       bool
+	unresolved   int
+	notes        map[string]int
+	missing      map[string]bool
+	implMemo     map[implKey]bool
+	methodMemo   map[string]*Atom
+	sentinels    map[*Atom]bool
+	linkedTypes  map[*TypeRef]bool            // whether types are those of nodes of lists
+	handlerTypes map[types.Type]bool          // whether types have methods that serve requests
+	keyStates    map[ssa.Instruction]keyState // the keys under which instructions store
+	resultKeys   map[*ssa.Function]keyState   // the keys that functions return
+	fieldKeys    map[*types.Var]keyOrigin     // the keys that fields hold
+	onceBodies   map[string]bool              // functions that are called by (*sync.Once).Do
+	uses         *uses
+	settled      *frame // what initialisers left in memory
+	owners       map[*Object]string
 
 	users       map[types.Type]bool // see user
 	userMethods *[]*types.Interface // see userInterfaces
@@ -98,20 +103,25 @@ type node struct {
 func newEngine(prog *ssa.Program, pkg *ssa.Package, set Recognizer) *engine {
 	e := &engine{
 		u: newUniverse(), prog: prog, pkg: pkg, set: set, limit: maxPackageSteps,
-		hold:        holder{memo: make(map[types.Type]bool)},
-		users:       make(map[types.Type]bool),
-		nodes:       make(map[*ssa.Function]*node),
-		state:       make(map[*Atom][]entry),
-		persistent:  make(map[*Object]bool),
-		owned:       make(map[string]*Object),
-		delta:       make(map[*Atom][]entry),
-		objectNames: make(map[*Object]string),
-		notes:       make(map[string]int),
-		missing:     make(map[string]bool),
-		implMemo:    make(map[implKey]bool),
-		methodMemo:  make(map[string]*Atom),
-		sentinels:   make(map[*Atom]bool),
-		onceBodies:  make(map[string]bool),
+		hold:         holder{memo: make(map[types.Type]bool)},
+		users:        make(map[types.Type]bool),
+		nodes:        make(map[*ssa.Function]*node),
+		state:        make(map[*Atom][]entry),
+		persistent:   make(map[*Object]bool),
+		owned:        make(map[string]*Object),
+		delta:        make(map[*Atom][]entry),
+		objectNames:  make(map[*Object]string),
+		notes:        make(map[string]int),
+		missing:      make(map[string]bool),
+		implMemo:     make(map[implKey]bool),
+		methodMemo:   make(map[string]*Atom),
+		sentinels:    make(map[*Atom]bool),
+		onceBodies:   make(map[string]bool),
+		resultKeys:   make(map[*ssa.Function]keyState),
+		fieldKeys:    make(map[*types.Var]keyOrigin),
+		linkedTypes:  make(map[*TypeRef]bool),
+		handlerTypes: make(map[types.Type]bool),
+		keyStates:    make(map[ssa.Instruction]keyState),
 	}
 	e.hold.follow = func(t types.Type) bool { return e.user(t) || set.IsManager(t) }
 	return e
@@ -364,6 +374,7 @@ func (e *engine) interpret(n *node) bool {
 	for _, c := range e.creations[n.fn] {
 		f.create(c)
 	}
+	f.shareKeys()
 	f.keepLater()
 	sum := f.summary()
 	n.contexts, n.keeps = f.contexts, f.keeps

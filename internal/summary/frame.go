@@ -57,14 +57,14 @@ type frame struct {
 	trials      []*trial
 	reported    *Hop // the path that is reported, if not the one to the present instruction
 	trial       *trial
-	keyOpen     bool // that is, if the caller's key does
-	passesOn    bool // what is called now gives what this body's call returns
-	fine        int  // there is what is stored if this result of the present call is fine
-	filling     bool // what is stored takes the place of nil
-	vague       bool // it is stored somewhere in what can be reached: an element may be
-	keyed       bool // it has a key that comes from a user context
-	sawEntry    bool // a load saw what a local variable began with
-	openEnded   bool // a load saw what a variable began with, and does not know what that is
+	passesOn    bool                   // what is called now gives what this body's call returns
+	fine        int                    // there is what is stored if this result of the present call is fine
+	filling     bool                   // what is stored takes the place of nil
+	vague       bool                   // it is stored somewhere in what can be reached: an element may be
+	keyNow      *keyState              // its key, where that is not the present instruction's
+	handlers    map[*Atom]*handlerKeep // handlers that hold managers; nil where a package-level variable keeps them
+	sawEntry    bool                   // a load saw what a local variable began with
+	openEnded   bool                   // a load saw what a variable began with, and does not know what that is
 	returns     bool
 	changed     bool
 	async       bool          // what is interpreted now happens in a goroutine
@@ -400,7 +400,7 @@ func (f *frame) summary() *Summary {
 			for _, w := range m.byBlock[b] {
 				e := f.node.effect("W"+base.key+w.path.String()+"@"+instrKey(w.at)+","+strconv.Itoa(w.at.seq), f.e)
 				*e = effect{id: e.id, guards: joinGuards(f.guardsOf(b), w.guards), kind: effectStore, base: Value{f.e.u.addr(base, nil)}, path: w.path, val: w.val,
-					told: w.told, keyed: w.keyed, once: w.once, vague: w.vague, pos: f.siteAt(w.at), must: w.strong && must && !w.async, async: w.async}
+					told: w.told, keyed: w.key.origin == keyUser, keysKnown: w.key.known, keys: w.key.params, once: w.once, vague: w.vague, pos: f.siteAt(w.at), must: w.strong && must && !w.async, async: w.async}
 				if w.src != nil && len(w.path) == 0 && !w.async {
 					e.fine = f.fineAfter(base)
 				}
@@ -467,7 +467,8 @@ func (f *frame) summary() *Summary {
 }
 
 // foremost leaves of too many effects those that are worth most: reaches,
-// calls of what lies close to a parameter, stores.
+// calls of what lies close to a parameter, stores of what the function is given,
+// other stores.
 func foremost(effects []*effect) []*effect {
 	worth := func(e *effect) int {
 		switch e.kind {
@@ -475,6 +476,9 @@ func foremost(effects []*effect) []*effect {
 			return 0
 		case effectCall:
 			return 1 + remoteness(e.fn)
+		}
+		if holdsGiven(e.val) {
+			return 4
 		}
 		return 4 + remoteness(e.base)
 	}
@@ -501,6 +505,13 @@ func remoteness(v Value) int {
 		}
 	}
 	return least
+}
+
+// holdsGiven reports whether v is or holds a parameter as it was given.
+func holdsGiven(v Value) bool {
+	return slices.ContainsFunc(bare(v), func(a *Atom) bool {
+		return a.kind == kindSym && a.root == rootParam || a.kind == kindTyped && holdsGiven(a.inner)
+	})
 }
 
 // maxEffects bounds what one summary says of symbols.

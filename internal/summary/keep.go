@@ -71,13 +71,13 @@ func (f *frame) keep(base *Atom, p path, val Value, at point) (told bool) {
 	}
 	k, ok := f.lasting(root)
 	if !ok {
-		return false
+		return f.keepHandler(val, at)
 	}
 	if f.told {
 		return true
 	}
 	k.Container = base.parent != nil && hasElem(base.selectors()) || hasElem(p) || f.vague
-	if k.Container && f.keyed {
+	if (k.Container || f.e.nodeIn(val) != nil) && f.key().spares() {
 		return false // a registry of users
 	}
 	h := f.held(val, at)
@@ -87,8 +87,14 @@ func (f *frame) keep(base *Atom, p path, val Value, at point) (told bool) {
 	switch {
 	case h.manager != nil:
 		k.Factory = h.manager.name
+		if h.handler != nil {
+			if f.handlers == nil {
+				f.handlers = make(map[*Atom]*handlerKeep)
+			}
+			f.handlers[h.handler] = nil
+		}
 		k.Container = k.Container || h.inElem
-	case f.keepsContext(h):
+	case f.keepsContext(h, val):
 		k.Context = true
 	default:
 		return false
@@ -147,6 +153,7 @@ func (f *frame) addKeep(k *Keep) {
 type holding struct {
 	manager  *Atom
 	inElem   bool    // it is only reached by way of an element
+	handler  *Atom   // the innermost handler that it is reached by way of
 	contexts []*Atom // what may be a user context
 	closures []*Atom // functions with what they captured
 	hits     []hit
@@ -164,19 +171,21 @@ type hit struct {
 func (f *frame) held(v Value, at point) holding {
 	var h holding
 	type item struct {
-		a    *Atom
-		elem bool
-		by   *write
+		a       *Atom
+		elem    bool
+		by      *write
+		handler *Atom
 	}
 	seen := make(map[*Atom]bool)
 	bases := make(map[*Atom]bool)
 	var todo, later []item
+	var handler *Atom
 	visit := func(v Value, elem bool, by *write) {
 		for _, a := range v {
 			if elem {
-				later = append(later, item{a, true, by})
+				later = append(later, item{a, true, by, handler})
 			} else {
-				todo = append(todo, item{a, false, by})
+				todo = append(todo, item{a, false, by, handler})
 			}
 		}
 	}
@@ -195,8 +204,15 @@ func (f *frame) held(v Value, at point) holding {
 			continue
 		}
 		seen[a] = true
+		handler = it.handler
+		if f.e.serves(a) {
+			handler = a
+		}
 		switch a.kind {
 		case kindManager:
+			if h.manager == nil || h.handler == nil {
+				h.handler = handler
+			}
 			if h.manager == nil || h.inElem && !it.elem || h.inElem == it.elem && factoryFirst(a.name, h.manager.name) < 0 {
 				h.manager, h.inElem = a, it.elem
 			}
@@ -228,7 +244,7 @@ func (f *frame) held(v Value, at point) holding {
 		if m := f.mems[base]; m != nil {
 			for _, b := range sortedKeys(m.byBlock) {
 				for _, w := range m.byBlock[b] {
-					if w.spared && (w.vague || hasElem(w.path)) {
+					if w.spared && (w.vague || hasElem(w.path) || f.e.nodeIn(w.val) != nil) {
 						continue // an entry of a registry of users
 					}
 					if match(w.path, p) != apart || p == nil {
@@ -259,8 +275,10 @@ func isWhole(base *Atom, sel string) bool {
 // keepsContext reports whether what the present instruction stores, h, is or
 // holds a user context that comes from a request: from a parameter that is not
 // just a word or a number.
-func (f *frame) keepsContext(h holding) bool {
-	found := false
+func (f *frame) keepsContext(h holding, val Value) bool {
+	found := slices.ContainsFunc(bare(val), func(a *Atom) bool {
+		return a.kind == kindTop || a.kind == kindConst && a.constant == nonNil
+	}) && f.storesContext(val)
 	for _, a := range h.contexts {
 		switch {
 		case a.kind == kindSym && a.rootOf().root != rootGlobal && a.rootOf().root != rootResult:
@@ -268,7 +286,7 @@ func (f *frame) keepsContext(h holding) bool {
 				return true
 			}
 		case a.kind == kindSym && a.rootOf().root == rootResult, a.kind == kindTyped && a.typ.typ != nil && f.e.set.IsUserContext(a.typ.typ):
-			found = found || f.storesContext(a)
+			found = found || f.storesContext(Value{a})
 		case a.kind == kindAddr && len(a.path) == 0 && a.base.root == rootObject && a.base.parent == nil:
 			if o := a.base.obj; o.typ != nil && o.typ.typ != nil && f.e.set.IsUserContext(o.typ.typ) {
 				found = true
@@ -282,14 +300,21 @@ func (f *frame) keepsContext(h holding) bool {
 	return from.request || from.receiver
 }
 
-// storesContext reports whether a is, or comes from, an operand of the present
-// instruction that is a user context.
-func (f *frame) storesContext(a *Atom) bool {
-	from := func(b *Atom) bool {
-		return b == a || slices.Contains(a.inner, b) || a.kind == kindSym && b.kind == kindSym && a.rootOf() == b.rootOf()
-	}
-	for _, v := range stored(f.current) {
-		if f.e.set.IsUserContext(v.Type()) && slices.ContainsFunc(bare(f.get(v)), from) {
+// storesContext reports whether an operand of the present instruction is a
+// user context; an argument of a call, one that all of v is or comes from.
+func (f *frame) storesContext(v Value) bool {
+	_, isCall := f.current.(ssa.CallInstruction)
+	for _, op := range stored(f.current) {
+		if !f.e.set.IsUserContext(op.Type()) {
+			continue
+		}
+		given := bare(f.get(op))
+		other := func(a *Atom) bool {
+			return !slices.ContainsFunc(given, func(b *Atom) bool {
+				return b == a || slices.Contains(a.inner, b) || a.kind == kindSym && b.kind == kindSym && a.rootOf() == b.rootOf()
+			})
+		}
+		if !isCall || !slices.ContainsFunc(bare(v), other) {
 			return true
 		}
 	}
@@ -344,6 +369,7 @@ func (f *frame) keepLater() {
 	if !f.managers {
 		return
 	}
+	f.keepHandlers()
 	for _, base := range f.bases {
 		if base.rootOf().root != rootGlobal {
 			continue
@@ -417,122 +443,13 @@ func hasElem(p path) bool {
 	return false
 }
 
-// visit notes which instruction is interpreted: what it writes is kept there.
-func (f *frame) visit(instr ssa.Instruction) {
-	f.current, f.site, f.keyed, f.keyOpen, f.vague = instr, instr.Pos(), false, false, false
-	from := keyNone
-	switch i := instr.(type) {
-	case *ssa.MapUpdate:
-		from = f.keyOf(i.Key)
-		for m := i.Map; from == keyNone; {
-			inner, ok := m.(*ssa.Lookup) // a map of maps
-			if !ok {
-				break
-			}
-			from, m = f.keyOf(inner.Index), inner.X
-		}
-	case ssa.CallInstruction:
-		for _, a := range i.Common().Args {
-			from = max(from, f.argKey(a))
-		}
-	}
-	f.keyed, f.keyOpen = from != keyNone, from == keyOpen
-}
-
-// A keyOrigin tells where a key comes from.
-type keyOrigin uint8
-
-const (
-	keyNone keyOrigin = iota
-	keyOpen           // a parameter: the caller may take it from a user context
-	keyUser           // a user context
-)
-
-// keyOf is where k, the key of a map, comes from.
-func (f *frame) keyOf(k ssa.Value) keyOrigin {
-	if f.e.set.IsUserContext(k.Type()) {
-		return keyUser
-	}
-	return f.perUser(k, 0)
-}
-
-// argKey is where argument v of a call comes from, if it can be a key.
-func (f *frame) argKey(v ssa.Value) keyOrigin {
-	if mi, ok := v.(*ssa.MakeInterface); ok {
-		if v.Type().Underlying().(*types.Interface).NumMethods() > 0 {
-			return keyNone
-		}
-		v = mi.X
-		if f.e.set.IsUserContext(v.Type()) {
-			return keyUser
-		}
-	}
-	switch v.Type().Underlying().(type) {
-	case *types.Basic:
-		return f.perUser(v, 0)
-	case *types.Struct, *types.Array:
-		if from := f.perUser(v, 0); from == keyNone || f.held(f.get(v), point{f.current.Block().Index, f.idx, 0}).manager == nil {
-			return from
-		}
-	}
-	return keyNone
-}
-
-// maxDerived bounds how far back a key is followed to a user context.
+// maxDerived bounds how deep parts of a variable are looked into for what is
+// stored there.
 const maxDerived = 8
 
-// perUser is where v comes from, which may be a key.
-func (f *frame) perUser(v ssa.Value, depth int) keyOrigin {
-	if depth > maxDerived {
-		return keyNone
-	}
-	if f.e.set.IsUserContext(v.Type()) || f.e.set.IsManager(v.Type()) {
-		if depth > 0 {
-			return keyUser
-		}
-		return keyNone
-	}
-	most := func(vs ...ssa.Value) keyOrigin {
-		from := keyNone
-		for _, v := range vs {
-			if v != nil {
-				from = max(from, f.perUser(v, depth+1))
-			}
-		}
-		return from
-	}
-	switch v := v.(type) {
-	case *ssa.MakeInterface:
-		return f.perUser(v.X, depth)
-	case *ssa.Parameter:
-		if _, basic := v.Type().Underlying().(*types.Basic); basic {
-			return keyOpen
-		}
-	case *ssa.Alloc:
-		return most(storedIn(v, 0)...)
-	case *ssa.FieldAddr:
-		if vals := storedInField(v); len(vals) > 0 && !f.e.set.IsUserContext(v.X.Type()) {
-			return most(vals...)
-		}
-		return most(v.X)
-	case *ssa.Field, *ssa.UnOp, *ssa.BinOp, *ssa.Convert, *ssa.ChangeType, *ssa.Slice, *ssa.Extract, *ssa.TypeAssert:
-		var ops []ssa.Value
-		for _, op := range v.(ssa.Instruction).Operands(nil) {
-			ops = append(ops, *op)
-		}
-		return most(ops...)
-	case *ssa.Call:
-		if _, basic := v.Type().Underlying().(*types.Basic); !basic && !types.IsInterface(v.Type()) {
-			if _, isStruct := v.Type().Underlying().(*types.Struct); !isStruct {
-				break
-			}
-		}
-		if v.Call.IsInvoke() {
-			return most(append([]ssa.Value{v.Call.Value}, v.Call.Args...)...)
-		}
-		return most(v.Call.Args...)
-	}
-	return keyNone
+// visit notes which instruction is interpreted: what it writes is kept there.
+func (f *frame) visit(instr ssa.Instruction) {
+	f.current, f.site, f.keyNow, f.vague = instr, instr.Pos(), nil, false
 }
 
 // keepsOf are the statements of this package that keep a manager.

@@ -57,7 +57,7 @@ func (f *frame) try() {
 			continue
 		}
 		t.encloses = f.enclosing(t.site)
-		f.trial, f.site, f.current, f.keyed, f.told = t, t.site, nil, false, false
+		f.trial, f.site, f.current, f.keyNow, f.told = t, t.site, nil, nil, false
 		f.callAtoms(Value{t.fn}, nil, t.site, nil, t.at, "trial"+itoa(n))
 		f.trial = nil
 	}

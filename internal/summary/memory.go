@@ -39,9 +39,9 @@ type write struct {
 	async  bool
 	guards []guard
 	told   bool      // that it keeps a manager is reported here, not at callers
-	keyed  bool      // under a key that comes from a user context
+	key    keyState  // where its key comes from
 	src    ssa.Value // the register that was stored, of a user context
-	spared bool      // under such a key, or one that the caller may take from a user context
+	spared bool      // under a key that comes from a user context, or that the caller may take from one
 	once   bool      // in a call of (*sync.Once).Do
 	vague  bool      // somewhere in what can be reached from a value
 	fills  bool      // it happens if what was there is nil
@@ -193,7 +193,13 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, async: f.async, guards: f.under, keyed: f.keyed && !f.keyOpen, spared: f.keyed, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, fine: f.fine, told: told}
+	w := &write{at: at, path: p, val: val, strong: strong, async: f.async, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, fine: f.fine, told: told}
+	if base.rootOf().root != rootObject || f.vague || hasElem(p) {
+		w.key = f.key()
+		w.spared = w.key.spares()
+	} else if _, isCall := f.current.(ssa.CallInstruction); isCall {
+		w.spared = f.instrKey().spares() // a part of an entry
+	}
 	m.index[key] = w
 	ws := m.byBlock[at.block]
 	ws = append(ws, w)

@@ -25,13 +25,17 @@ func (f *frame) intrinsic(key string, args []Value, site Site, via *Hop, at poin
 			f.callAtoms(args[1], nil, site, concat(via, cons(key, site, nil)), at, ctx)
 			f.async = was
 		}
-		return nil, true, true
+		// The run-time system's timer holds the function.
+		o := f.object(instrKey(at)+ctx+"timer", "timer", at)
+		addr := Value{f.e.u.objAddr(o, nil)}
+		f.store(addr, atLeastTwo(args)[1], path{".f"}, f.seq(at, ctx, -3), true)
+		return addr, true, true
 	case "(*sync.Pool).Get":
 		args = atLeastTwo(args)
 		return f.fromPool(args[0], site, concat(via, cons(key, site, nil)), at, ctx), true, true
 	case "(*sync.Pool).Put":
 		args = atLeastTwo(args)
-		f.store(args[0], args[1], path{".pooled"}, f.seq(at, ctx, -3), false)
+		f.store(args[0], args[1], path{".pooled", anyElem}, f.seq(at, ctx, -3), false)
 		return nil, true, true
 	case "iter.newcoro":
 		// A coroutine runs when it is switched to, not when it is made.
@@ -87,7 +91,7 @@ func (f *frame) fromPool(pool Value, site Site, via *Hop, at point, ctx string) 
 		}
 	}
 	made, _ := f.callAtoms(f.pick(pool, ".New", at), nil, site, via, at, ctx)
-	return join(item, join(made, f.pick(pool, ".pooled", at)))
+	return join(item, join(made, f.project(pool, path{".pooled", anyElem}, at)))
 }
 
 // pooled reports whether base is an item of a pool, or part of one.

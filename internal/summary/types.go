@@ -268,7 +268,7 @@ func (h *holder) holds(t types.Type, busy map[types.Type]bool) bool {
 			return false
 		}
 		busy[t] = true
-		if isCoroutine(t.Obj()) || isOnce(t.Obj()) || h.masks[t.Obj()] || h.follow != nil && h.follow(t) {
+		if holdsUnseen(t.Obj()) || isOnce(t.Obj()) || h.masks[t.Obj()] || h.follow != nil && h.follow(t) {
 			return true
 		}
 		return h.holds(t.Underlying(), busy)
@@ -343,10 +343,19 @@ func (h *holder) findMasks(pkg *types.Package, files []*ast.File, info *types.In
 	}
 }
 
-// isCoroutine reports whether obj is the type of the run-time system's
-// coroutines: it looks empty, and holds the function that runs.
-func isCoroutine(obj *types.TypeName) bool {
-	return obj.Name() == "coro" && obj.Pkg() != nil && obj.Pkg().Path() == "iter"
+// holdsUnseen reports whether obj is a type of which the run-time system keeps
+// what it holds: a coroutine and a timer hold the function that runs.
+func holdsUnseen(obj *types.TypeName) bool {
+	if obj.Pkg() == nil {
+		return false
+	}
+	switch obj.Name() {
+	case "coro":
+		return obj.Pkg().Path() == "iter"
+	case "Timer":
+		return obj.Pkg().Path() == "time"
+	}
+	return false
 }
 
 // isOnce reports whether obj is sync.Once: it holds no function, but whether it

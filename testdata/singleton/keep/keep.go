@@ -84,7 +84,7 @@ var pool = sync.Pool{New: func() any { return newM() }}
 
 func poolUse() {
 	m := pool.Get().(*ws.WebSocketManager)
-	pool.Put(m) // want "package variable"
+	pool.Put(m) // want "container pool"
 }
 
 var cur *ws.UserExecutionContext

@@ -1,0 +1,205 @@
+package summary
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A handler is made once and serves many requests: one that holds a manager
+// serves it to all of them, wherever the handler is registered.
+
+// keepHandler notes that val, which is stored now, is or holds a handler that
+// holds a manager, where that is not made for one request.
+func (f *frame) keepHandler(val Value, at point) (told bool) {
+	if !f.managers || f.trial != nil || f.late || !f.e.registers(f.current) {
+		return false
+	}
+	for fn := f.fn; fn != nil; fn = fn.Parent() {
+		if servesRequests(fn) {
+			return false
+		}
+	}
+	if f.told {
+		return true
+	}
+	h := f.held(val, at)
+	if h.handler == nil {
+		return false
+	}
+	_, isCall := f.current.(ssa.CallInstruction)
+	if f.handlers == nil {
+		f.handlers = make(map[*Atom]*handlerKeep)
+	}
+	if old := f.handlers[h.handler]; old != nil && (old.isCall || !isCall) {
+		return true
+	}
+	k := &Keep{Site: f.site, Via: f.storer, Factory: h.manager.name, Captive: true, fn: f.fn}
+	k.Variable, k.Captured = f.handlerName(h.handler, at)
+	f.handlers[h.handler] = &handlerKeep{k, isCall}
+	return true
+}
+
+// registers reports whether instr may register a handler. What is stored in a
+// local variable is not yet, and a callee that returns a handler wraps what it
+// is given.
+func (e *engine) registers(instr ssa.Instruction) bool {
+	switch i := instr.(type) {
+	case *ssa.Store:
+		_, isLocal := i.Addr.(*ssa.Alloc)
+		return !isLocal
+	case ssa.CallInstruction:
+		results := i.Common().Signature().Results()
+		for v := range results.Variables() {
+			if e.handlerType(v.Type()) {
+				return false
+			}
+		}
+	}
+	return instr != nil
+}
+
+// passHandlers notes the handlers among the arguments of a call.
+func (f *frame) passHandlers(call *ssa.CallCommon, args []Value, at point) {
+	if !f.managers || f.trial != nil {
+		return
+	}
+	storer := f.storer
+	if callee := call.StaticCallee(); callee != nil && callee.Object() != nil {
+		f.storer = functionKey(callee)
+	}
+	for i, a := range call.Args {
+		if mi, ok := a.(*ssa.MakeInterface); ok {
+			a = mi.X
+		}
+		if f.e.handlerType(a.Type()) {
+			f.keepHandler(args[i], at)
+		}
+	}
+	f.storer = storer
+}
+
+// handlerType reports whether a value of type t is a handler.
+func (e *engine) handlerType(t types.Type) bool {
+	if sig, ok := t.Underlying().(*types.Signature); ok {
+		return takesRequest(sig)
+	}
+	if isRequest(t) || isContext(t) {
+		return false
+	}
+	known, ok := e.handlerTypes[t]
+	if !ok {
+		for m := range e.prog.MethodSets.MethodSet(t).Methods() {
+			known = known || takesRequest(m.Type().(*types.Signature))
+		}
+		e.handlerTypes[t] = known
+	}
+	return known
+}
+
+// A handlerKeep is how a handler that holds a manager is stored, by a call if
+// there is one.
+type handlerKeep struct {
+	keep   *Keep
+	isCall bool
+}
+
+// keepHandlers notes the handlers of which no package-level variable is known
+// that keeps them.
+func (f *frame) keepHandlers() {
+	for _, k := range f.handlers {
+		if k != nil {
+			f.addKeep(k.keep)
+		}
+	}
+}
+
+// handlerName is the variable that handler a captured the manager in, or the
+// type that a is of.
+func (f *frame) handlerName(a *Atom, at point) (name string, captured bool) {
+	if a.kind == kindTyped {
+		return trimStar(a.typ.key), false
+	}
+	for i, b := range a.binds {
+		if f.held(b, at).manager == nil || a.fn.fn == nil || i >= len(a.fn.fn.FreeVars) {
+			continue
+		}
+		v := a.fn.fn.FreeVars[i]
+		if isBound(a.fn.fn) {
+			return trimStar(f.e.u.typeRef(v.Type()).key), false
+		}
+		return v.Name(), true
+	}
+	return a.fn.key, true
+}
+
+func trimStar(s string) string {
+	for len(s) > 0 && s[0] == '*' {
+		s = s[1:]
+	}
+	return s
+}
+
+// serves reports whether a is called for each of many requests, or has methods
+// that are.
+func (e *engine) serves(a *Atom) bool {
+	switch a.kind {
+	case kindFunc:
+		return len(a.binds) > 0 && a.fn.fn != nil && servesRequests(a.fn.fn)
+	case kindTyped:
+		return a.typ.typ != nil && e.handlerType(a.typ.typ)
+	}
+	return false
+}
+
+// servesRequests reports whether fn is given a request: a handler.
+func servesRequests(fn *ssa.Function) bool { return takesRequest(fn.Signature) }
+
+func takesRequest(sig *types.Signature) bool {
+	for p := range sig.Params().Variables() {
+		if isRequest(p.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// isRequest reports whether t is that of one HTTP request, or of what a
+// framework makes for one: something with a field or a method that is it.
+func isRequest(t types.Type) bool {
+	if isHTTPRequest(t) {
+		return true
+	}
+	named := t
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		named = ptr.Elem()
+	}
+	n, ok := types.Unalias(named).(*types.Named)
+	if !ok {
+		return false
+	}
+	if s, ok := n.Underlying().(*types.Struct); ok {
+		for f := range s.Fields() {
+			if isHTTPRequest(f.Type()) {
+				return true
+			}
+		}
+	}
+	obj, _, _ := types.LookupFieldOrMethod(t, true, n.Obj().Pkg(), "Request")
+	m, ok := obj.(*types.Func)
+	if !ok {
+		return false
+	}
+	sig := m.Signature()
+	return sig.Params().Len() == 0 && sig.Results().Len() == 1 && isHTTPRequest(sig.Results().At(0).Type())
+}
+
+func isHTTPRequest(t types.Type) bool {
+	ptr, ok := types.Unalias(t).(*types.Pointer)
+	return ok && isNamed(ptr.Elem(), "net/http", "Request")
+}
+
+func isNamed(t types.Type, pkg, name string) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Name() == name && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == pkg
+}
