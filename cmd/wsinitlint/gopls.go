@@ -24,6 +24,8 @@ const (
 	modulePath = "github.com/wsinitlint/wsinitlint"
 	goplsPath  = "golang.org/x/tools/gopls"
 	toolsPath  = "golang.org/x/tools"
+
+	oldestTools = "v0.44.0" // of golang.org/x/tools that the analyzers work with
 )
 
 // A goplsBuild builds a gopls with our analyzers in it. gopls has no plugins,
@@ -204,6 +206,9 @@ func (b *goplsBuild) generate(own string) error {
 	}
 	if pinned == "" {
 		return fmt.Errorf("gopls %s does not say which %s it needs", b.version, toolsPath)
+	}
+	if semver.Compare(pinned, oldestTools) < 0 {
+		return fmt.Errorf("gopls %s needs %s %s, and the analyzers need %s or newer: use a newer gopls", b.version, toolsPath, pinned, oldestTools)
 	}
 	mod := fmt.Sprintf("module %s/wsinitlint\n\ngo %s\n\nrequire %s %s\n\nreplace %s => %s %s\n\n%s",
 		goplsPath, strings.TrimPrefix(b.goVersion, "go"), goplsPath, b.version, toolsPath, toolsPath, pinned, own)

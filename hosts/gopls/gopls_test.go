@@ -222,6 +222,7 @@ func TestAGoplsThatThisGoCanNotBuildIsNamed(t *testing.T) {
 	for _, c := range []struct{ version, want string }{
 		{"v0.0.1-none", "cannot fetch gopls v0.0.1-none"},
 		{"v0.24.0", "gopls v0.24.0 needs go1.27.0, and this is "},
+		{"v0.21.1", "gopls v0.21.1 needs golang.org/x/tools v0.39.1-0.20260109155911-b69ac100ecb7, and the analyzers need v0.44.0 or newer: use a newer gopls"},
 	} {
 		cmd := exec.Command(tool, "gopls", "build", "-source=.", "-gopls="+c.version, "-o", filepath.Join(t.TempDir(), "gopls"))
 		cmd.Dir = "../.."
