@@ -260,6 +260,8 @@ func (e *engine) findCreations(files []*ast.File, info *types.Info) {
 				return e.inside(n, n.Body, bySyntax, &fn, &stack, walk)
 			case *ast.FuncLit:
 				return e.inside(n, n.Body, bySyntax, &fn, &stack, walk)
+			case *ast.ValueSpec:
+				return !isAssertion(n)
 			case *ast.CompositeLit:
 				e.creationAt(fn, n, info.TypeOf(n))
 			case *ast.CallExpr:
@@ -273,6 +275,21 @@ func (e *engine) findCreations(files []*ast.File, info *types.Info) {
 		}
 		ast.Inspect(file, walk)
 	}
+}
+
+// isAssertion reports whether a declaration only says that a type implements
+// an interface, as var _ io.Writer = &Buffer{} does: it makes nothing that
+// anybody has.
+func isAssertion(s *ast.ValueSpec) bool {
+	return len(s.Values) > 0 && !slices.ContainsFunc(s.Names, func(id *ast.Ident) bool { return id.Name != "_" }) &&
+		!slices.ContainsFunc(s.Values, func(v ast.Expr) bool {
+			v = ast.Unparen(v)
+			if u, ok := v.(*ast.UnaryExpr); ok && u.Op == token.AND {
+				v = ast.Unparen(u.X)
+			}
+			lit, ok := v.(*ast.CompositeLit)
+			return !ok || len(lit.Elts) > 0
+		})
 }
 
 func (e *engine) inside(n ast.Node, body *ast.BlockStmt, bySyntax map[ast.Node]*ssa.Function, fn **ssa.Function, stack *[]*ssa.Function, walk func(ast.Node) bool) bool {
