@@ -1,6 +1,7 @@
 package labelled
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -132,6 +133,13 @@ func TestListsOfThisRepository(t *testing.T) {
 	var total Count
 	for _, c := range table {
 		total = Count{total.True + c.True, total.False + c.False, total.Missed + c.Missed}
+	}
+	var b strings.Builder
+	if err := table.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	if readme, err := os.ReadFile("../../README.md"); err != nil || !strings.Contains(string(readme), b.String()) {
+		t.Errorf("README.md does not have these figures (%v):\n%s", err, b.String())
 	}
 	if total.True == 0 || total.Precision() < 0.95 {
 		t.Errorf("precision %.3f of %d reports, below 0.95", total.Precision(), total.True+total.False)
