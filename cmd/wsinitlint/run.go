@@ -202,8 +202,12 @@ func (c *command) analyse(dir string, patterns []string) (*driver.Response, erro
 	if err != nil {
 		return nil, fmt.Errorf("cannot find itself to hand to go vet: %w", err)
 	}
+	request := driver.Request{Tool: self, Dir: dir, Build: c.buildFlags(), Flags: c.vetFlags(), Patterns: patterns}
+	if !c.vet && !c.options.Debug { // which have something to say of every package
+		request.Options = &c.options
+	}
 	done := c.progress()
-	res, err := driver.Run(driver.Request{Tool: self, Dir: dir, Build: c.buildFlags(), Flags: c.vetFlags(), Patterns: patterns})
+	res, err := driver.Run(request)
 	done()
 	if err != nil {
 		return nil, err

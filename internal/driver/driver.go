@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/wsinitlint/wsinitlint/internal/factory"
 	"github.com/wsinitlint/wsinitlint/internal/finding"
 )
 
@@ -23,6 +24,8 @@ type Request struct {
 	Build    []string // flags that decide what is built, such as -tags=integration
 	Flags    []string // flags of the vettool, such as -factory=example.com/ws.New
 	Patterns []string // packages, as for go
+
+	Options *factory.Options // those that Flags give; nil has all packages analysed
 }
 
 // A Response is what go vet found and said.
@@ -36,7 +39,6 @@ type Response struct {
 // Run analyses. The error is not nil when go vet could not be run at all; what
 // it could not analyse is in the response.
 func Run(r Request) (*Response, error) {
-	cmd, out, errs := vet(r, r.Patterns)
 	var packages []string
 	var listing bytes.Buffer
 	listed := make(chan struct{})
@@ -44,7 +46,22 @@ func Run(r Request) (*Response, error) {
 		defer close(listed)
 		packages = list(r, &listing, "{{.ImportPath}}")
 	}()
-	err := cmd.Run()
+	patterns, work := r.Patterns, &work{}
+	if r.Options != nil {
+		var ok bool
+		if work, ok = worthwhile(r); ok {
+			patterns = work.analyse
+		} else { // go vet says what is wrong
+			work.progress = slices.DeleteFunc(work.progress, func(line string) bool { return !isProgress(line) })
+		}
+	}
+	checked := make(chan error)
+	go func() { checked <- work.check(r) }()
+	cmd, out, errs := vet(r, patterns)
+	var err error
+	if len(patterns) > 0 {
+		err = cmd.Run()
+	}
 	<-listed
 	if err != nil && out.Len() == 0 {
 		// go vet analyses nothing where a package can not be loaded. It has said
@@ -57,10 +74,12 @@ func Run(r Request) (*Response, error) {
 			errs.Write(said.Bytes())
 		}
 	}
+	err = errors.Join(err, <-checked)
+	errs.WriteString(work.said.String())
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		return nil, fmt.Errorf("cannot run go vet: %w", err)
 	}
-	res := &Response{Packages: packages}
+	res := &Response{Packages: packages, Progress: work.progress}
 	for line := range strings.Lines(listing.String()) {
 		if isProgress(line) { // go vet says what is wrong
 			res.Progress = append(res.Progress, strings.TrimRight(line, "\n"))

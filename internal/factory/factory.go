@@ -21,7 +21,7 @@ type Fact struct {
 	Factories []string // by directive: full names
 	Contexts  []string // by directive: type names
 	Managers  []string // manager types of all known factories
-	Any       bool     // some package here or below declares a factory
+	Any       bool     // some package here or below declares a factory or a user context
 }
 
 func (*Fact) AFact() {}
@@ -126,6 +126,7 @@ func (s *Set) declared(pkg *types.Package) {
 			if !ok || obj.IsAlias() {
 				continue
 			}
+			s.any = s.any || s.IsUserContext(named)
 			for m := range named.Methods() {
 				visit(m)
 			}
@@ -187,7 +188,7 @@ func (s *Set) IsUserContext(t types.Type) bool {
 }
 
 // Any reports whether this package, or one that it depends on, declares a
-// factory.
+// factory or a user context: nothing is found in one that does not.
 func (s *Set) Any() bool { return s.any }
 
 // Unmatched are the names in the user's lists that are of this package and

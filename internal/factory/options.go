@@ -158,7 +158,9 @@ func (p pattern) matches(name string) bool {
 
 // packagePath is the package path in a full name.
 func packagePath(s string) string {
-	s = strings.TrimPrefix(strings.TrimPrefix(s, "("), "*")
+	if method, ok := strings.CutPrefix(s, "("); ok {
+		s = strings.TrimPrefix(method, "*")
+	}
 	if i := strings.IndexByte(s, ')'); i >= 0 {
 		s = s[:i]
 	}

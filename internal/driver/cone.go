@@ -1,0 +1,164 @@
+package driver
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/wsinitlint/wsinitlint/internal/factory"
+)
+
+// A listed is a package as go list describes it.
+type listed struct {
+	ImportPath, ForTest, Dir string
+	Standard, DepOnly        bool
+	GoFiles, CgoFiles        []string
+	Imports                  []string
+	Error                    *struct{ Err string }
+}
+
+// path is what the package, or that which it tests, is called.
+func (p *listed) path() string {
+	if p.ForTest != "" {
+		return p.ForTest
+	}
+	return p.ImportPath
+}
+
+// work is what is to be done of a request.
+type work struct {
+	analyse  []string // packages in which something can be found
+	tests    []string // others, whose tests go list does not build
+	progress []string // what was said while packages were built
+
+	said bytes.Buffer // what is wrong with tests
+}
+
+// worthwhile divides the packages of r's patterns: to be analysed are those from
+// which a factory or a user context can be seen, and those with directives, as
+// nothing is found in others. It looks at the text of their source, and has go
+// build them, which go vet would do, too. Without ok, go vet is to look at all
+// of them: something is wrong with one, and it says what, or there is nothing
+// that it can be spared.
+func worthwhile(r Request) (w *work, ok bool) {
+	w = &work{}
+	built := make(chan bool)
+	go func() { built <- w.builds(r) }()
+	var said bytes.Buffer
+	all, err := graph(r, &said)
+	if !<-built || err != nil {
+		return w, false
+	}
+	for line := range strings.Lines(said.String()) {
+		if isProgress(line) { // builds says what is wrong
+			w.progress = append(w.progress, strings.TrimRight(line, "\n"))
+		}
+	}
+	cone := make(map[string]bool)
+	mentions := make(map[string]bool)
+	matched := make(map[string]bool)
+	tested := make(map[string]bool)
+	for _, p := range all {
+		if p.Error != nil || p.path() == "command-line-arguments" {
+			return w, false
+		}
+		// A package comes after those that it imports.
+		in := slices.ContainsFunc(p.Imports, func(path string) bool { return cone[path] }) ||
+			!p.Standard && p.mayDeclare(r.Options, mentions)
+		cone[p.ImportPath] = in
+		if !p.DepOnly && !strings.HasSuffix(p.ImportPath, ".test") {
+			matched[p.path()] = matched[p.path()] || in
+			tested[p.path()] = tested[p.path()] || p.ForTest != ""
+		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(matched)) {
+		switch {
+		case matched[path]:
+			w.analyse = append(w.analyse, path)
+		case tested[path]:
+			w.tests = append(w.tests, path)
+		}
+	}
+	return w, len(w.analyse) < len(matched)
+}
+
+// builds reports whether go builds the packages of r's patterns, and notes what
+// is said meanwhile.
+func (w *work) builds(r Request) bool {
+	cmd := exec.Command("go", slices.Concat([]string{"list", "-e", "-export", "-f", "{{if or .Error .DepsErrors}}{{.ImportPath}}{{end}}"}, r.Build, []string{"--"}, r.Patterns)...)
+	cmd.Dir = r.Dir
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	out, err := cmd.Output()
+	for line := range strings.Lines(errs.String()) {
+		if line = strings.TrimRight(line, "\n"); line != "" && !strings.HasPrefix(line, "# ") {
+			w.progress = append(w.progress, line)
+		}
+	}
+	return err == nil && len(strings.TrimSpace(string(out))) == 0
+}
+
+// check has go vet type-check tests, and nothing more, of packages that are not
+// analysed.
+func (w *work) check(r Request) error {
+	if len(w.tests) == 0 {
+		return nil
+	}
+	cmd := exec.Command("go", slices.Concat([]string{"vet", "-vettool=" + r.Tool, "-typecheck"}, r.Build, w.tests)...)
+	cmd.Dir, cmd.Stderr = r.Dir, &w.said
+	return cmd.Run()
+}
+
+// graph are the packages of r's patterns, with their tests, and what they
+// depend on.
+func graph(r Request, stderr io.Writer) ([]*listed, error) {
+	cmd := exec.Command("go", slices.Concat([]string{"list", "-e", "-deps", "-test",
+		"-json=ImportPath,ForTest,Dir,Standard,DepOnly,GoFiles,CgoFiles,Imports,Error"}, r.Build, []string{"--"}, r.Patterns)...)
+	cmd.Dir, cmd.Stderr = r.Dir, stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	var all []*listed
+	for d := json.NewDecoder(out); err == nil; {
+		p := new(listed)
+		if err = d.Decode(p); err == nil {
+			all = append(all, p)
+		}
+	}
+	if err == io.EOF {
+		err = nil
+	}
+	return all, errors.Join(err, cmd.Wait())
+}
+
+// mayDeclare reports whether a file of p may declare a factory or a user
+// context. What is known of a file is kept in known: test variants of a package
+// share files.
+func (p *listed) mayDeclare(o *factory.Options, known map[string]bool) bool {
+	for _, name := range slices.Concat(p.GoFiles, p.CgoFiles) {
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(p.Dir, name)
+		}
+		may, ok := known[name]
+		if !ok {
+			text, err := os.ReadFile(name)
+			may = err != nil || o.MayDeclare(p.path(), text)
+			known[name] = may
+		}
+		if may {
+			return true
+		}
+	}
+	return false
+}
