@@ -122,7 +122,7 @@ func (f *frame) apply(s *Summary, v *env) Value {
 	}
 	v.at = f.seq(v.at, v.ctx, 1<<20)
 	v.memo = make(map[*Atom]Value)
-	return f.subst(s.result, v)
+	return f.outcome(s.result, v)
 }
 
 // later does effect e again when the function ends: a goroutine that a callee
@@ -225,6 +225,25 @@ func (f *frame) subst(w Value, v *env) Value {
 		g.add(f.substAtom(a, v))
 	}
 	return f.e.u.widen(g.value())
+}
+
+// outcome is what a call returns: where that is nil or something of which
+// nothing is known here, nil is not all that it can be.
+func (f *frame) outcome(result Value, v *env) Value {
+	w := f.subst(result, v)
+	if f.concrete || f.e.remote || !onlyNil(w) || len(result) < 2 {
+		return w
+	}
+	if slices.ContainsFunc(result, func(a *Atom) bool { return len(f.substAtom(a, v)) == 0 && f.unknown(a, v) }) {
+		return join(w, Value{f.e.u.top()})
+	}
+	return w
+}
+
+// unknown reports whether a, for which nothing stands in v, is a symbol of which
+// nothing is known, rather than one that can not be.
+func (f *frame) unknown(a *Atom, v *env) bool {
+	return a.kind == kindSym && (a.parent == nil || len(f.substAtom(a.parent, v)) == 0)
 }
 
 func (f *frame) substAtom(a *Atom, v *env) Value {

@@ -176,7 +176,7 @@ func (f *frame) fixed(cond ssa.Value) (yes, no bool) {
 		if !ok || !k.IsNil() || c.Op != token.EQL && c.Op != token.NEQ {
 			break
 		}
-		if v := f.get(c.X); !f.concrete && (f.e.context(c.X.Type()) || isError(c.X.Type()) && returned(c.X)) && len(v) > 0 && !mayBeNil(v) {
+		if v := f.get(c.X); !f.concrete && f.e.context(c.X.Type()) && len(v) > 0 && !mayBeNil(v) {
 			return c.Op == token.NEQ, c.Op == token.EQL
 		} else if !constants(v) {
 			break

@@ -18,6 +18,7 @@ type operand struct {
 	sel      string    // what selects the part of it, if only a part is meant
 	base     *Atom     // or the place in memory that path selects from base
 	path     string
+	entry    bool  // that is the entry of a map, and may be absent
 	length   bool  // its length
 	plus     int64 // and so much more
 }

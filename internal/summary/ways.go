@@ -102,7 +102,7 @@ func (s *search) back(w way, idx int) bool {
 		}
 	}
 	if w.block == 0 {
-		return w.value.fixed() || s.wary && w.value.base != nil
+		return w.value.fixed() || w.value.entry || s.wary && w.value.base != nil
 	}
 	for n, p := range b.Preds {
 		if f.live[p.Index] && !f.stopped[p.Index] {
@@ -356,6 +356,10 @@ func (s *search) part(o operand, p path) operand {
 func (s *search) made(w *way, o operand, v ssa.Value, at point) (goes, found bool) {
 	f := s.f
 	sel := s.paths[o.sel]
+	if o.entry {
+		w.forget(o)
+		return true, o == w.value
+	}
 	switch v := v.(type) {
 	case *ssa.UnOp:
 		switch {
@@ -370,6 +374,8 @@ func (s *search) made(w *way, o operand, v ssa.Value, at point) (goes, found boo
 				}
 			}
 		}
+	case *ssa.Lookup:
+		return s.entry(w, o, v), false
 	case *ssa.BinOp:
 		if k, ok := v.Y.(*ssa.Const); ok && (v.Op == token.ADD || v.Op == token.SUB) && k.Value != nil {
 			if n, ok := intOf(k); ok {
@@ -398,6 +404,86 @@ func (s *search) made(w *way, o operand, v ssa.Value, at point) (goes, found boo
 		}
 	}
 	return s.admit(w, o, v, at)
+}
+
+// entry puts the entry of a map in the place of what is looked up in it, so that
+// it is the same whenever it is looked up; it reports whether all can hold.
+func (s *search) entry(w *way, o operand, v *ssa.Lookup) bool {
+	if _, ok := v.X.Type().Underlying().(*types.Map); !ok {
+		return true
+	}
+	if o == w.value && inRange(v) {
+		return false // what a range statement has found is there
+	}
+	sel := elemSel(v.Index)
+	e := operand{reg: v.X}
+	if m := s.f.get(v.X); len(m) == 1 {
+		if base, p, ok := place(m[0]); ok {
+			e = operand{base: base}
+			s.paths[p.String()] = p
+			e.path = p.String()
+		}
+	}
+	name := sel
+	if sel == anyElem {
+		key := operandOf(v.Index)
+		if _, ok := s.ids[key]; !ok {
+			s.ids[key] = len(s.ids)
+		}
+		name += itoa(s.ids[key])
+	}
+	if e.base != nil {
+		p := append(slices.Clip(s.paths[e.path]), sel)
+		e.path += name
+		s.paths[e.path] = p
+	} else {
+		e.sel = name
+		s.paths[e.sel] = path{sel}
+	}
+	e.entry = true
+	switch {
+	case !v.CommaOk:
+		return w.put(o, e)
+	case o.sel == ".1":
+		facts := w.facts
+		w.facts = nil
+		for _, g := range facts {
+			if g.x == o {
+				g = fact{x: e, y: zeroOperand, is: g.is != (g.y == trueOperand)}
+			}
+			if !w.learn(g) {
+				return false
+			}
+		}
+		return true
+	}
+	return w.put(o, e)
+}
+
+// inRange reports whether a key that a range statement over the map gives is
+// looked up.
+func inRange(v *ssa.Lookup) bool {
+	key, ok := v.Index.(*ssa.Extract)
+	if !ok || key.Index != 1 {
+		return false
+	}
+	next, ok := key.Tuple.(*ssa.Next)
+	if !ok {
+		return false
+	}
+	over, ok := next.Iter.(*ssa.Range)
+	if !ok {
+		return false
+	}
+	if over.X == v.X {
+		return true
+	}
+	a, ok := over.X.(*ssa.UnOp)
+	if !ok || a.Op != token.MUL {
+		return false
+	}
+	b, ok := v.X.(*ssa.UnOp)
+	return ok && b.Op == token.MUL && samePlace(a.X, b.X)
 }
 
 func intOf(c *ssa.Const) (int64, bool) {
