@@ -228,6 +228,7 @@ func TestMechanisms(t *testing.T) {
 func TestUserContexts(t *testing.T) {
 	checkWants(t, "../../testdata/nilcontext", "for no user")
 	checkWants(t, "../../testdata/contexts", "for no user")
+	checkWants(t, "../../testdata/callsites", "for no user")
 }
 
 // TestManagersThatAreKept does the same for singleton.

@@ -51,6 +51,11 @@
 // capture is a cell: a write reaches a load only by the ways whose conditions
 // on the cell it can pass.
 //
+// Where a user context still seems to be nil at times, a search walks back from
+// its use to where it came from. What branches, calls and dereferences on a way
+// say, of this value and of others, must hold together; a way on which it can
+// not is one that nobody takes, and if none is left, it is not nil.
+//
 // # Managers and user contexts
 //
 // What a factory makes carries a mark; whoever writes something from which a
