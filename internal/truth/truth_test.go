@@ -1,7 +1,6 @@
 package truth
 
 import (
-	"context"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -16,44 +15,15 @@ func TestAccuracy(t *testing.T) {
 	if out, err := exec.Command("go", "build", "-o", tool, "github.com/wsinitlint/wsinitlint/cmd/wsinitlint").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	for _, c := range []struct {
-		analyzer          string
-		generate          func(seed int64, size int, dir string) (*Module, error)
-		run               func(*Module, context.Context) ([]Call, error)
-		seeds             int64
-		size, ran         int // of each module, and the least that must have run
-		recall, precision float64
-	}{
-		{"importtime", Generate, (*Module).Run, 4, 60, 500, 0.97, 0.985},
-		{"nilcontext", GenerateContexts, (*Module).RunContexts, 4, 150, 500, 0.995, 0.975},
-		{"singleton", GenerateKeeps, (*Module).RunKeeps, 2, 300, 300, 0.99, 0.99},
-	} {
-		t.Run(c.analyzer, func(t *testing.T) {
-			var all Table
-			for seed := int64(1); seed <= c.seeds; seed++ {
-				m, err := c.generate(seed, c.size, t.TempDir())
-				if err != nil {
-					t.Fatal(err)
-				}
-				calls, err := c.run(m, t.Context())
-				if err != nil {
-					t.Fatal(err)
-				}
-				reports, err := Lint(t.Context(), tool, m.Dir, c.analyzer)
-				if err != nil {
-					t.Fatal(err)
-				}
-				all.Merge(Compare(calls, reports), "")
+	for _, m := range Measures {
+		t.Run(m.Analyzer, func(t *testing.T) {
+			all, err := m.Programs(t.Context(), tool, t.TempDir)
+			if err != nil {
+				t.Fatal(err)
 			}
 			t.Logf("\n%s%s", all, all.Differences())
-			if r := all.Total.Recall(); r < c.recall {
-				t.Errorf("%.3f of what ran is reported, less than %.3f", r, c.recall)
-			}
-			if p := all.Total.Precision(); p < c.precision {
-				t.Errorf("%.3f of the reports are right, less than %.3f", p, c.precision)
-			}
-			if all.Total.Ran < c.ran {
-				t.Errorf("only %d ran: the programs do too little to measure by", all.Total.Ran)
+			for _, why := range m.Below(all) {
+				t.Error(why)
 			}
 		})
 	}
