@@ -155,6 +155,11 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		key, told, inner, storer := f.keyNow, f.told, f.inner, f.storer
 		k := f.keyOfEffect(e)
 		f.keyNow = &k
+		hops := f.hops
+		f.hops = nil
+		if e.pos > 0 && len(e.hops) < maxHops {
+			f.hops = slices.Concat([]Site{Site(e.pos)}, e.hops)
+		}
 		f.told, f.inner, f.storer = told || e.told || e.moves(), Site(e.pos), v.storer()
 		vague := f.vague
 		f.vague = vague || e.vague || somewhere(e.base)
@@ -164,7 +169,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		}
 		f.store(f.subst(e.base, v), f.subst(e.val, v), e.path, at, e.must && !f.async)
 		f.vague, f.filling, f.fine = vague, false, 0
-		f.keyNow, f.told, f.inner, f.storer = key, told, inner, storer
+		f.keyNow, f.told, f.inner, f.storer, f.hops = key, told, inner, storer, hops
 	case effectCall:
 		fn := f.subst(e.fn, v)
 		args := make([]Value, len(e.args))

@@ -42,6 +42,8 @@ type effect struct {
 	told  bool // that it keeps a manager is reported already
 	keyed bool // under a key that comes from a user context
 
+	hops []Site // where callees in this package store it, the innermost last
+
 	keys      []keyParam // what of the function's parameters the key depends on
 	keysKnown bool       // on nothing else
 

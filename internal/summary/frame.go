@@ -61,6 +61,7 @@ type frame struct {
 	fine        int                    // there is what is stored if this result of the present call is fine
 	filling     bool                   // what is stored takes the place of nil
 	vague       bool                   // it is stored somewhere in what can be reached: an element may be
+	hops        []Site                 // where callees in this package do what is stored now, the innermost last
 	keyNow      *keyState              // its key, where that is not the present instruction's
 	handlers    map[*Atom]*handlerKeep // handlers that hold managers; nil where a package-level variable keeps them
 	sawEntry    bool                   // a load saw what a local variable began with
@@ -400,7 +401,7 @@ func (f *frame) summary() *Summary {
 			for _, w := range m.byBlock[b] {
 				e := f.node.effect("W"+base.key+w.path.String()+"@"+instrKey(w.at)+","+strconv.Itoa(w.at.seq), f.e)
 				*e = effect{id: e.id, guards: joinGuards(f.guardsOf(b), w.guards), kind: effectStore, base: Value{f.e.u.addr(base, nil)}, path: w.path, val: w.val,
-					told: w.told, keyed: w.key.origin == keyUser, keysKnown: w.key.known, keys: w.key.params, once: w.once, vague: w.vague, pos: f.siteAt(w.at), must: w.strong && must && !w.async, async: w.async}
+					told: w.told, keyed: w.key.origin == keyUser, keysKnown: w.key.known, keys: w.key.params, once: w.once, vague: w.vague, pos: f.siteAt(w.at), hops: w.hops, must: w.strong && must && !w.async, async: w.async}
 				if w.src != nil && len(w.path) == 0 && !w.async {
 					e.fine = f.fineAfter(base)
 				}

@@ -36,6 +36,8 @@ func (f *frame) keepHandler(val Value, at point) (told bool) {
 	}
 	k := &Keep{Site: f.site, Via: f.storer, Factory: h.manager.name, Captive: true, fn: f.fn}
 	k.Variable, k.Captured = f.handlerName(h.handler, at)
+	k.Made, k.Maker = f.maker(h.manager, at)
+	k.Hops = f.hops
 	f.handlers[h.handler] = &handlerKeep{k, isCall}
 	return true
 }

@@ -18,6 +18,9 @@ type Keep struct {
 	Variable  string // the package-level variable from which it is reachable
 	Factory   string // the factory that made it, or the type that was created
 	Via       string // the function, called at Site, that stores it
+	Hops      []Site // where callees in this package store it, the innermost last
+	Made      Site   // where it is made; 0 if that is not in the function around Site
+	Maker     string // the function that is called there
 	Container bool   // it is an element of something
 	Captive   bool   // Variable is the type of a receiver that serves many requests
 	Captured  bool   // Variable is a variable that a handler captured
@@ -102,6 +105,10 @@ func (f *frame) keep(base *Atom, p path, val Value, at point) (told bool) {
 	if k.callee = f.keepsAlone(f.current); f.trial != nil {
 		k.callee = f.trial.callee
 	}
+	k.Hops = f.hops
+	if h.manager != nil {
+		k.Made, k.Maker = f.maker(h.manager, at)
+	}
 	f.addKeep(k)
 	return true
 }
@@ -133,6 +140,53 @@ func (f *frame) lasting(root *Atom) (*Keep, bool) {
 		return k, ok
 	}
 	return nil, false
+}
+
+// maxHops bounds the places that are told of one store.
+const maxHops = 8
+
+// maker is the call, or the literal, from which the present instruction has
+// manager m, and the function that is called.
+func (f *frame) maker(m *Atom, at point) (Site, string) {
+	var site Site
+	var callee string
+	seen := make(map[ssa.Value]bool)
+	todo := slices.Clone(stored(f.current))
+	for len(todo) > 0 && len(seen) < maxReachable {
+		v := todo[0]
+		todo = todo[1:]
+		if v == nil || seen[v] {
+			continue
+		}
+		seen[v] = true
+		switch v := v.(type) {
+		case *ssa.Call:
+			fn := v.Call.StaticCallee()
+			key := ""
+			switch {
+			case v.Call.IsInvoke():
+				key = funcKeyOf(v.Call.Method)
+			case fn != nil:
+				key = functionKey(fn)
+			}
+			if key == m.name {
+				return v.Pos(), key
+			}
+			if site == 0 && fn != nil && slices.Contains(f.get(v), m) {
+				site, callee = v.Pos(), key
+			}
+			todo = append(todo, v.Call.Args...)
+		case *ssa.Alloc:
+			todo = append(todo, storedIn(v, 0)...)
+		case *ssa.MakeClosure:
+			todo = append(todo, v.Bindings...)
+		case ssa.Instruction:
+			for _, op := range v.Operands(nil) {
+				todo = append(todo, *op)
+			}
+		}
+	}
+	return site, callee
 }
 
 func (f *frame) addKeep(k *Keep) {

@@ -41,6 +41,7 @@ type write struct {
 	told   bool      // that it keeps a manager is reported here, not at callers
 	key    keyState  // where its key comes from
 	src    ssa.Value // the register that was stored, of a user context
+	hops   []Site    // where callees in this package do it, the innermost last
 	spared bool      // under a key that comes from a user context, or that the caller may take from one
 	once   bool      // in a call of (*sync.Once).Do
 	vague  bool      // somewhere in what can be reached from a value
@@ -193,7 +194,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, async: f.async, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, fine: f.fine, told: told}
+	w := &write{at: at, path: p, val: val, strong: strong, async: f.async, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, fine: f.fine, told: told, hops: f.hops}
 	if base.rootOf().root != rootObject || f.vague || hasElem(p) {
 		w.key = f.key()
 		w.spared = w.key.spares()

@@ -135,7 +135,8 @@ func variable(pass *analysis.Pass, name string) *types.Var {
 }
 
 // related are the places of this package that k is about: the variable's
-// declaration, and the function that stores.
+// declaration, the function that stores, where the manager is made, and each
+// place by which it gets into the variable.
 func related(pass *analysis.Pass, k *summary.Keep) []analysis.RelatedInformation {
 	var rel []analysis.RelatedInformation
 	if v := variable(pass, k.Variable); v != nil && v.Pkg() == pass.Pkg && !k.Captive {
@@ -145,6 +146,16 @@ func related(pass *analysis.Pass, k *summary.Keep) []analysis.RelatedInformation
 		if fn, ok := obj.(*types.Func); ok && k.Via != "" && fn.Origin().FullName() == k.Via {
 			rel = append(rel, analysis.RelatedInformation{Pos: id.Pos(), End: id.End(), Message: id.Name + " stores it"})
 		}
+	}
+	if k.Made.IsValid() {
+		rel = append(rel, analysis.RelatedInformation{Pos: k.Made, Message: summary.DisplayName(k.Maker, pass.Pkg.Path()) + " makes it here"})
+	}
+	for i, at := range k.Hops {
+		hop := analysis.RelatedInformation{Pos: at, Message: "it is passed on here"}
+		if i == len(k.Hops)-1 {
+			hop.Message = "it is stored here"
+		}
+		rel = append(rel, hop)
 	}
 	return rel
 }
