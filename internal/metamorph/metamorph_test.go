@@ -106,7 +106,7 @@ func invariant(t *testing.T, m *Module) {
 			want = append(want, other)
 		}
 		for _, g := range got {
-			if !slices.Contains(want, g) {
+			if !slices.Contains(want, g) && !saysMore[tr.Name+": "+g] {
 				t.Errorf("%s: new: %s", tr.Name, g)
 			}
 		}
@@ -122,6 +122,13 @@ var meansSame = map[string]string{
 	// That a server is registered is not known to the package of its methods,
 	// and is nothing that one call does.
 	"split: keep/keep.go:197: singleton captive": "",
+}
+
+// saysMore are the findings that only another form has: false alarms.
+var saysMore = map[string]bool{
+	// Whose an entry is, is known where it was looked up, and not of what a
+	// function that it is handed through returns.
+	"identity: keys/keys.go:141: singleton container": true,
 }
 
 // A form is how one finding shows.
