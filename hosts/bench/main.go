@@ -117,6 +117,9 @@ func measure(what, dir string, tools []*tool, runs int, factories string) {
 			if factories != "" && (t.name == "vettool" || t.name == "wsinitlint") {
 				nonce = factories + "," + nonce
 			}
+			if err := renew(t.built); err != nil {
+				log.Fatal(err)
+			}
 			args := t.args(t.built, nonce)
 			t.cold = append(t.cold, run(dir, args))
 			t.warm = append(t.warm, run(dir, args))
@@ -130,6 +133,19 @@ func measure(what, dir string, tools []*tool, runs int, factories string) {
 		fmt.Printf("%-14s %9.1fs %9.1fs %7.0f MB %8.2f %9.1fs\n", t.name, c.cpu.Seconds(), c.wall.Seconds(), float64(c.peak)/1e6, c.cpu.Seconds()/base.cpu.Seconds(), w.wall.Seconds())
 	}
 	fmt.Println()
+}
+
+// renew makes a program another one that does the same: go vet knows a tool by
+// the sum of its file, and remembers nothing of this one.
+func renew(program string) error {
+	f, err := os.OpenFile(program, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	if _, err := f.WriteString("\n"); err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // run runs a command; findings are no failure.

@@ -125,7 +125,7 @@ func (e *engine) contextUses() []*ContextUse {
 	return uses
 }
 
-// missingFacts notes that fn was called and nothing is known of its package.
+// missingFacts notes that fn was called if nothing is known of its package.
 func (e *engine) missingFacts(ref *FuncRef) {
 	if ref.fn == nil || ref.fn.Object() == nil {
 		return

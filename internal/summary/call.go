@@ -392,9 +392,11 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 	s := f.e.summaryOf(a.fn, f.node)
 	f.limit += f.e.steps - before // a callee's own work is not this body's
 	f.least += f.e.steps - before
+	if f.concrete && !isFactory {
+		f.e.missingFacts(a.fn)
+	}
 	if s == nil || s.unknown {
 		f.e.unresolved++
-		f.e.missingFacts(a.fn)
 		return nil, true
 	}
 	if len(s.effects) == 0 && len(s.result) == 0 {

@@ -1,0 +1,5 @@
+package late
+
+func Call(f func()) { f() }
+
+func Keep(f func()) func() { return f }
