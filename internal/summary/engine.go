@@ -59,9 +59,10 @@ type engine struct {
 	linkedTypes  map[*TypeRef]bool            // whether types are those of nodes of lists
 	handlerTypes map[types.Type]bool          // whether types have methods that serve requests
 	keyStates    map[ssa.Instruction]keyState // the keys under which instructions store
-	resultKeys   map[*ssa.Function]keyState   // the keys that functions return
-	fieldKeys    map[*types.Var]keyOrigin     // the keys that fields hold
-	onceBodies   map[string]bool              // functions that are called by (*sync.Once).Do
+	placeKeys    map[placeAt]keyState
+	resultKeys   map[*ssa.Function]keyState // the keys that functions return
+	fieldKeys    map[*types.Var]keyOrigin   // the keys that fields hold
+	onceBodies   map[string]bool            // functions that are called by (*sync.Once).Do
 	uses         *uses
 	settled      *frame // what initialisers left in memory
 	owners       map[*Object]string
@@ -122,6 +123,7 @@ func newEngine(prog *ssa.Program, pkg *ssa.Package, set Recognizer) *engine {
 		linkedTypes:  make(map[*TypeRef]bool),
 		handlerTypes: make(map[types.Type]bool),
 		keyStates:    make(map[ssa.Instruction]keyState),
+		placeKeys:    make(map[placeAt]keyState),
 	}
 	e.hold.follow = func(t types.Type) bool { return e.user(t) || set.IsManager(t) }
 	return e

@@ -216,12 +216,30 @@ func (e *engine) linked(t *TypeRef) bool {
 // and how many calls a key is.
 const maxKeyDepth = 8
 
-// placeKey is the key under which the place that v points to was looked up.
+// A placeAt is a register, and how far from the place in question it was met.
+type placeAt struct {
+	v     ssa.Value
+	depth int
+}
+
+// placeKey is the key under which the place that v points to was looked up. It
+// is read once for each depth: joins of joins in a large body have more ways
+// back than can be followed one by one.
 func (e *engine) placeKey(v ssa.Value, depth int) keyState {
-	none := keyState{known: true}
 	if depth > maxKeyDepth || v == nil {
-		return none
+		return keyState{known: true}
 	}
+	at := placeAt{v, depth}
+	k, ok := e.placeKeys[at]
+	if !ok {
+		k = e.placeKeyOf(v, depth)
+		e.placeKeys[at] = k
+	}
+	return k
+}
+
+func (e *engine) placeKeyOf(v ssa.Value, depth int) keyState {
+	none := keyState{known: true}
 	// least joins what several values come from: those made here are nobody's yet.
 	least := func(vs []ssa.Value) keyState {
 		k, found := none, false
