@@ -3,12 +3,19 @@ package factory
 import (
 	"bytes"
 	"regexp"
+	"sync"
 )
 
 var (
-	managerName = regexp.MustCompile(`[\pL_][\pL\pN_]*Manager\b`)
-	contextName = regexp.MustCompile(`[\pL_][\pL\pN_]*Context\b`)
+	managerName = compiled(`[\pL_][\pL\pN_]*Manager\b`)
+	contextName = compiled(`[\pL_][\pL\pN_]*Context\b`)
 )
+
+// compiled is a regular expression that is compiled when it is first needed:
+// go vet starts this program once for each package.
+func compiled(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
 
 // MayDeclare reports whether the package at path, with this source text, may
 // declare a factory or a user context, or has a directive. It reads no syntax:
@@ -25,11 +32,11 @@ func (o *Options) MayDeclare(path string, text []byte) bool {
 
 // mentions reports whether text has a name that re finds, which ends in word,
 // and that is wanted.
-func mentions(text []byte, word string, re *regexp.Regexp, wanted func(string) bool) bool {
+func mentions(text []byte, word string, re func() *regexp.Regexp, wanted func(string) bool) bool {
 	if !bytes.Contains(text, []byte(word)) {
 		return false
 	}
-	for _, name := range re.FindAll(text, -1) {
+	for _, name := range re().FindAll(text, -1) {
 		if wanted(string(name)) {
 			return true
 		}

@@ -2,7 +2,6 @@ package factory
 
 import (
 	"go/types"
-	"regexp"
 	"strings"
 	"unicode"
 )
@@ -33,10 +32,10 @@ func startsWord(s string) bool {
 // webSocketWord finds WebSocket, Websocket, WS or Ws where a word can begin
 // and end: GetWSManager and NewUserWsManager, not NewAwsManager or
 // GetWSomethingManager.
-var webSocketWord = regexp.MustCompile(`(?:^|[\p{Ll}\p{N}_])(?:WebSocket|Websocket|WS|Ws)(?:$|[\p{Lu}\p{N}_])`)
+var webSocketWord = compiled(`(?:^|[\p{Ll}\p{N}_])(?:WebSocket|Websocket|WS|Ws)(?:$|[\p{Lu}\p{N}_])`)
 
 func hasWebSocketWord(s string) bool {
-	for _, loc := range webSocketWord.FindAllStringIndex(s, -1) {
+	for _, loc := range webSocketWord().FindAllStringIndex(s, -1) {
 		word := s[loc[0]:loc[1]]
 		// WSomething: the S begins another word.
 		if i := strings.Index(word, "WS"); i >= 0 && loc[1] < len(s) {

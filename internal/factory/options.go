@@ -103,19 +103,19 @@ func (n *negated) Set(s string) error {
 }
 
 var (
-	functionForm = regexp.MustCompile(`^[^\s().,]([^\s(),]*/)?[^\s(),/]*\.[\pL_*][\pL\pN_*]*$`)
-	methodForm   = regexp.MustCompile(`^\(\*?[^\s(),]+\.[\pL_*][\pL\pN_*]*\)\.[\pL_*][\pL\pN_*]*$`)
+	functionForm = compiled(`^[^\s().,]([^\s(),]*/)?[^\s(),/]*\.[\pL_*][\pL\pN_*]*$`)
+	methodForm   = compiled(`^\(\*?[^\s(),]+\.[\pL_*][\pL\pN_*]*\)\.[\pL_*][\pL\pN_*]*$`)
 )
 
 func checkFactory(s string) error {
-	if functionForm.MatchString(s) || methodForm.MatchString(s) {
+	if functionForm().MatchString(s) || methodForm().MatchString(s) {
 		return nil
 	}
 	return fmt.Errorf("%q does not name a function: write example.com/ws.New, (*example.com/ws.Hub).Manager or (example.com/ws.Provider).Manager", s)
 }
 
 func checkType(s string) error {
-	if functionForm.MatchString(s) {
+	if functionForm().MatchString(s) {
 		return nil
 	}
 	return fmt.Errorf("%q does not name a type: write example.com/ws.UserExecutionContext", s)
