@@ -33,6 +33,8 @@ import (
 func main() {
 	if args := os.Args[1:]; !fromVet(args) {
 		os.Exit(run(args, os.Stdout, os.Stderr))
+	} else if answered(args) {
+		return
 	}
 	vettool()
 }

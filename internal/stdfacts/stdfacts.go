@@ -1,9 +1,9 @@
 // Package stdfacts holds the facts of the standard library's packages, as the
 // engine computed them once, so that not every analysis needs to.
 //
-// A package is found by a key that is made from the engine's code, the
-// package's source and the keys of what it imports: another Go version, build
-// configuration or engine has other keys, finds nothing, and computes.
+// A package is found by a key that is made from its source and the keys of what
+// it imports: another Go version or build configuration has other keys, finds
+// nothing, and computes; and so does another engine than that in [Engine].
 //
 // The sections of all packages are stored once, in compressed blocks in the
 // order of their names; an index that is read in place says which are whose.
@@ -41,6 +41,9 @@ type Package struct {
 
 // embedded is the library that this program carries.
 var embedded = sync.OnceValue(func() *library { return open(data) })
+
+// Engine identifies the engine that computed the facts.
+func Engine() string { return embedded().engine }
 
 // Len is the number of packages whose facts are known.
 func Len() int { return len(embedded().packages) / packageSize }
@@ -116,6 +119,7 @@ func (p *Package) from(name string) iter.Seq[record] {
 
 // A library is facts.bin, taken apart.
 type library struct {
+	engine   string
 	packages string // a key, and where its ids begin and how many there are
 	ids      string // numbers of records
 	records  string // see [record]
@@ -184,15 +188,15 @@ func open(text string) *library {
 	if text == "" {
 		return &library{}
 	}
-	return &library{packages: next(), ids: next(), records: next(), names: next(), blocks: next(), packed: next()}
+	return &library{engine: next(), packages: next(), ids: next(), records: next(), names: next(), blocks: next(), packed: next()}
 }
 
 // blockSize is how much is compressed together: a look-up unpacks as much.
 const blockSize = 32 << 10
 
-// Encode returns the content of facts.bin for packages: by key, their sections
-// in any order.
-func Encode(packages map[string][]Section) ([]byte, error) {
+// Encode returns the content of facts.bin for what this engine computed of
+// packages: by key, their sections in any order.
+func Encode(engine string, packages map[string][]Section) ([]byte, error) {
 	distinct := make(map[Section]int)
 	for _, sections := range packages {
 		for _, s := range sections {
@@ -242,7 +246,7 @@ func Encode(packages map[string][]Section) ([]byte, error) {
 		}
 	}
 	var out []byte
-	for _, part := range [][]byte{index, ids, w.records, w.names, w.blocks, w.packed} {
+	for _, part := range [][]byte{[]byte(engine), index, ids, w.records, w.names, w.blocks, w.packed} {
 		out = append(appendNumber(out, len(part)), part...)
 	}
 	return out, nil

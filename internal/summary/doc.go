@@ -83,6 +83,17 @@
 // Sections are independent byte strings that name what they refer to, so that
 // they are read when they are needed and copied unread to importers.
 //
+// # Bounds
+//
+// Work is counted in steps, and bounded for each function and for each package;
+// where a bound is met, effects and values become unknown, and a note says so.
+// A package from which no factory can be seen matters only for what it does
+// with what it is given: it is summarised as far as a bound that depends on its
+// size, initialisers and functions that take functions first. Functions that
+// go test calls have no other caller, and a call that is given nothing but
+// numbers and texts is not followed where no manager and no user context can
+// come out of it.
+//
 // The idea of summaries as effects over access paths goes back to Landi and
 // Ryder's and Whaley and Rinard's pointer analyses; the way of package-wise
 // facts is that of golang.org/x/tools/go/analysis.

@@ -102,7 +102,7 @@ func newFacts(e *engine, imports map[string]*Fact, pkg *types.Package) *facts {
 		}
 	}
 	for _, k := range sortedKeys(keys) {
-		if p, ok := stdfacts.Lookup(k); ok {
+		if p, ok := embedded(k); ok {
 			fs.library = append(fs.library, libraryPackage{k, p})
 		}
 	}

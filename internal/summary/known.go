@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/wsinitlint/wsinitlint/internal/factory"
 	"github.com/wsinitlint/wsinitlint/internal/stdfacts"
 )
 
@@ -42,6 +43,29 @@ var engineSum = sync.OnceValue(func() []byte {
 	return h.Sum(nil)
 })
 
+// embedded is the fact of the package of the standard library with this key, if
+// this engine has computed it before.
+func embedded(key string) (*stdfacts.Package, bool) {
+	if key == "" || stdfacts.Engine() != string(engineSum()) {
+		return nil, false
+	}
+	return stdfacts.Lookup(key)
+}
+
+// StandardFacts are the facts that an importer finds of the package of the
+// standard library with this path and key; nil where this engine would have to
+// compute them.
+func StandardFacts(path, key string) []analysis.Fact {
+	f := &Fact{Standard: key}
+	if !isRuntime(path) {
+		if _, ok := embedded(key); !ok {
+			return nil
+		}
+		f.Library = []string{key}
+	}
+	return []analysis.Fact{&factory.Fact{}, f}
+}
+
 // standardKey is the key of the fact of pass's package in [stdfacts]: it is
 // made from all that the fact depends on. It is "" for packages that are not
 // the standard library's.
@@ -51,7 +75,6 @@ func standardKey(pass *analysis.Pass, imports map[string]*Fact) string {
 		return ""
 	}
 	h := sha256.New()
-	h.Write(engineSum())
 	h.Write([]byte(pass.Pkg.Path()))
 	number(h, int(pass.TypesSizes.Sizeof(types.Typ[types.Uintptr])))
 	paths := make([]string, 0, len(pass.Pkg.Imports()))

@@ -21,6 +21,9 @@ const smallPackage = 12 << 10
 // cost less than that altogether.
 const shareOfLarge = 16
 
+// largePart is how much of the largest packages is summarised.
+const largePart = 64 << 10
+
 // remoteSteps bounds the work on a package that can see no factory: it grows
 // with the source of what is summarised.
 func remoteSteps(files []*ast.File) int {
@@ -59,11 +62,13 @@ func needed(files []*ast.File, fset *token.FileSet, info *types.Info, tests, rem
 				continue
 			}
 			rest = append(rest, fn)
-			size += extent(fn)
+			if !test { // tests have no importers but others of the same package
+				size += extent(fn)
+			}
 		}
 	}
-	if remote && size > smallPackage {
-		kept := worthwhile(rest, info, max(smallPackage, size/shareOfLarge))
+	if bound := max(smallPackage, min(size/shareOfLarge, largePart)); remote && extents(rest) > bound {
+		kept := worthwhile(rest, info, bound)
 		for _, fn := range rest {
 			if !kept[fn] {
 				drop[fn] = true
@@ -102,6 +107,13 @@ func calledByGoTest(fn *ast.FuncDecl) bool {
 	}
 	sel, ok := star.X.(*ast.SelectorExpr)
 	return ok && slices.Contains([]string{"T", "B", "F"}, sel.Sel.Name)
+}
+
+func extents(fns []*ast.FuncDecl) (n int) {
+	for _, fn := range fns {
+		n += extent(fn)
+	}
+	return n
 }
 
 func extent(fn *ast.FuncDecl) int { return int(fn.Body.End() - fn.Body.Pos()) }

@@ -11,7 +11,6 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/wsinitlint/wsinitlint/internal/factory"
-	"github.com/wsinitlint/wsinitlint/internal/stdfacts"
 )
 
 // NewAnalyzer returns the analyzer that summarises a package; its result is a
@@ -57,7 +56,7 @@ func runPass(pass *analysis.Pass, set *factory.Set, o *factory.Options) (res *Re
 	if isRuntime(pass.Pkg.Path()) {
 		return &Result{}
 	}
-	if _, known := stdfacts.Lookup(key); known && !o.Debug && !o.Compute {
+	if _, known := embedded(key); known && !o.Debug && !o.Compute {
 		fact.Library = []string{key}
 		return &Result{Set: set}
 	}

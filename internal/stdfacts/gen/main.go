@@ -1,7 +1,8 @@
 // Command gen computes the facts of the standard library of the installed Go,
-// for this machine's build configuration, with cgo and without.
+// for this machine's build configuration, with cgo and without, and the units
+// that answer for its packages (see internal/stdunit).
 //
-//	go run ./internal/stdfacts/gen          writes internal/stdfacts/facts.bin
+//	go run ./internal/stdfacts/gen          writes internal/stdfacts/facts.bin and internal/stdunit/units.bin
 //	go run ./internal/stdfacts/gen -check   compares it with what is there
 //
 // It runs itself under go vet.
@@ -12,6 +13,7 @@ import (
 	"cmp"
 	"encoding/gob"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"log"
 	"os"
@@ -25,10 +27,14 @@ import (
 
 	"github.com/wsinitlint/wsinitlint/internal/factory"
 	"github.com/wsinitlint/wsinitlint/internal/stdfacts"
+	"github.com/wsinitlint/wsinitlint/internal/stdunit"
 	"github.com/wsinitlint/wsinitlint/internal/summary"
 )
 
-const output = "internal/stdfacts/facts.bin"
+const (
+	factsFile = "internal/stdfacts/facts.bin"
+	unitsFile = "internal/stdunit/units.bin"
+)
 
 func main() {
 	log.SetFlags(0)
@@ -39,26 +45,60 @@ func main() {
 		return
 	}
 	facts := make(map[string][]stdfacts.Section)
+	var units []stdunit.Unit
 	for _, cgo := range []string{"1", "0"} {
-		if err := compute(cgo, facts); err != nil {
+		if err := compute(cgo, facts, &units); err != nil {
 			log.Fatal(err)
 		}
 	}
 	if slices.Contains(os.Args[1:], "-check") {
-		os.Exit(check(facts))
+		os.Exit(check(facts, units))
 	}
-	text, err := stdfacts.Encode(facts)
+	text, err := stdfacts.Encode(engine(), facts)
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := os.WriteFile(output, text, 0o644); err != nil {
+	if err := os.WriteFile(factsFile, text, 0o644); err != nil {
 		log.Fatal(err)
 	}
 	fmt.Printf("%d facts, %d bytes\n", len(facts), len(text))
+	if text, err = stdunit.Encode(platform(), units); err != nil {
+		log.Fatal(err)
+	}
+	if err := os.WriteFile(unitsFile, text, 0o644); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%d units, %d bytes\n", len(units), len(text))
 }
 
-// check compares facts with those that are embedded.
-func check(facts map[string][]stdfacts.Section) (status int) {
+// engine identifies the engine that computes.
+func engine() string {
+	id, err := hex.DecodeString(summary.EngineID())
+	if err != nil {
+		log.Fatal(err)
+	}
+	return string(id)
+}
+
+// platform is what the units are made for, see [stdunit.MadeFor].
+func platform() string {
+	out, err := exec.Command("go", "env", "GOVERSION", "GOOS", "GOARCH").Output()
+	if err != nil {
+		log.Fatal(err)
+	}
+	return strings.Join(strings.Fields(string(out)), " ")
+}
+
+// check compares facts and units with those that are embedded.
+func check(facts map[string][]stdfacts.Section, units []stdunit.Unit) (status int) {
+	if stdfacts.Engine() != engine() {
+		fmt.Println("the embedded facts are another engine's")
+		status = 1
+	}
+	if same, err := stdunit.Embedded(platform(), units); err != nil || !same {
+		fmt.Println("the embedded units differ", cmp.Or(err, errors.New("from those of the installed library")))
+		status = 1
+	}
 	for key, fact := range facts {
 		known, ok := stdfacts.Lookup(key)
 		switch {
@@ -80,9 +120,9 @@ func sorted(sections []stdfacts.Section) []stdfacts.Section {
 	})
 }
 
-// compute adds the facts of all packages of the standard library that can be
+// compute adds the facts and units of all packages of the standard library that can be
 // imported, and of what they import.
-func compute(cgo string, facts map[string][]stdfacts.Section) error {
+func compute(cgo string, facts map[string][]stdfacts.Section, units *[]stdunit.Unit) error {
 	dir, err := os.MkdirTemp("", "stdfacts")
 	if err != nil {
 		return err
@@ -125,16 +165,21 @@ func compute(cgo string, facts map[string][]stdfacts.Section) error {
 		return err
 	}
 	for _, e := range entries {
-		key, err := hex.DecodeString(e.Name())
-		if err != nil {
-			return err
-		}
-		text, err := os.ReadFile(filepath.Join(to, e.Name()))
-		if err != nil {
-			return err
+		file := filepath.Join(to, e.Name())
+		if _, ok := strings.CutSuffix(e.Name(), unitSuffix); ok {
+			var u stdunit.Unit
+			if err := load(file, &u); err != nil {
+				return err
+			}
+			*units = append(*units, u)
+			continue
 		}
 		var f summary.Fact
-		if err := gob.NewDecoder(bytes.NewReader(text)).Decode(&f); err != nil {
+		if err := load(file, &f); err != nil {
+			return err
+		}
+		key, err := hex.DecodeString(e.Name())
+		if err != nil {
 			return err
 		}
 		if len(f.Library) > 0 {
@@ -150,8 +195,10 @@ func compute(cgo string, facts map[string][]stdfacts.Section) error {
 	return nil
 }
 
-// vettool writes the fact of one package to a file that is named by its key.
+// vettool writes the fact of one package to a file that is named by its key,
+// and its unit beside it.
 func vettool() {
+	config := os.Args[len(os.Args)-1]
 	o := &factory.Options{Compute: true}
 	summarize := summary.NewAnalyzer(o)
 	write := &analysis.Analyzer{Name: "stdfacts", Doc: "write facts to files", Requires: []*analysis.Analyzer{summarize}}
@@ -167,11 +214,45 @@ func vettool() {
 		if err != nil || !pass.ImportPackageFact(pass.Pkg, &f) || f.Standard == "" {
 			return res, err
 		}
-		var b bytes.Buffer
-		if err := gob.NewEncoder(&b).Encode(f); err != nil {
-			return nil, err
+		imports := make(map[string]string)
+		for _, imp := range pass.Pkg.Imports() {
+			var of summary.Fact
+			if imp.Path() != "unsafe" && pass.ImportPackageFact(imp, &of) {
+				imports[imp.Path()] = of.Standard
+			}
 		}
-		return res, os.WriteFile(filepath.Join(*dir, hex.EncodeToString([]byte(f.Standard))), b.Bytes(), 0o644)
+		u, err := unit(config, f.Standard, pass.TypesSizes, imports, func(path string) ([]byte, error) {
+			var u stdunit.Unit
+			err := load(filepath.Join(*dir, hex.EncodeToString([]byte(imports[path]))+unitSuffix), &u)
+			return u.Types, err
+		})
+		if err != nil {
+			log.Fatal(err) // what goes wrong with a dependency, go vet does not say
+		}
+		name := filepath.Join(*dir, hex.EncodeToString([]byte(f.Standard)))
+		if err := errors.Join(save(name, f), save(name+unitSuffix, u)); err != nil {
+			log.Fatal(err)
+		}
+		return res, nil
 	}
 	unitchecker.Main(write)
+}
+
+// unitSuffix ends the names of files that have units.
+const unitSuffix = ".unit"
+
+func save(file string, v any) error {
+	var b bytes.Buffer
+	if err := gob.NewEncoder(&b).Encode(v); err != nil {
+		return err
+	}
+	return os.WriteFile(file, b.Bytes(), 0o644)
+}
+
+func load(file string, v any) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	return gob.NewDecoder(bytes.NewReader(text)).Decode(v)
 }
