@@ -71,7 +71,7 @@ func worthwhile(r Request) (w *work, ok bool) {
 		}
 		// A package comes after those that it imports.
 		in := slices.ContainsFunc(p.Imports, func(path string) bool { return cone[path] }) ||
-			!p.Standard && p.mayDeclare(r.Options, mentions)
+			(!p.Standard || r.Options.MayName(p.path())) && p.mayDeclare(r.Options, mentions)
 		cone[p.ImportPath] = in
 		if !p.DepOnly && !strings.HasSuffix(p.ImportPath, ".test") {
 			matched[p.path()] = matched[p.path()] || in

@@ -50,6 +50,7 @@ func TestOnlyPackagesInWhichSomethingCanBeFoundAreAnalysed(t *testing.T) {
 		{"defaults", factory.Options{}, []string{"ctx", "far", "note", "tests", "uses", "ws"}},
 		{"without defaults", factory.Options{NoDefaults: true}, []string{"note"}},
 		{"a factory", factory.Options{NoDefaults: true, Factories: []string{"example.com/m/uses.Get"}}, []string{"far", "note", "tests", "uses"}},
+		{"a factory of the standard library", factory.Options{NoDefaults: true, Factories: []string{"fmt.Println"}}, []string{"note", "plain"}},
 		{"a user context", factory.Options{NoDefaults: true, UserContexts: []string{"example.com/m/ws.Manager"}}, []string{"far", "note", "tests", "uses", "ws"}},
 	} {
 		w, ok := worthwhile(Request{Dir: dir, Patterns: []string{"./..."}, Options: &c.options})
@@ -57,8 +58,8 @@ func TestOnlyPackagesInWhichSomethingCanBeFoundAreAnalysed(t *testing.T) {
 		for _, name := range c.want {
 			want = append(want, "example.com/m/"+name)
 		}
-		if !ok || !slices.Equal(w.analyse, want) || !slices.Contains(w.tests, "example.com/m/plain") {
-			t.Errorf("%s: %v, %v; want %v, and that the tests of plain are checked", c.name, w, ok, want)
+		if !ok || !slices.Equal(w.analyse, want) || slices.Contains(w.tests, "example.com/m/plain") == slices.Contains(c.want, "plain") {
+			t.Errorf("%s: %v, %v; want %v, and that the tests of plain are checked unless it is analysed", c.name, w, ok, want)
 		}
 	}
 	if w, ok := worthwhile(Request{Dir: dir, Patterns: []string{"./plain"}, Options: &factory.Options{}}); !ok || len(w.analyse) > 0 {
