@@ -58,6 +58,8 @@ func vettool() {
 	pass := importtime.New(o)
 	// go vet keeps -debug for itself.
 	pass.Flags.BoolVar(&o.Debug, "debug", false, "print what the analysis could not resolve")
+	// A note is no finding, which it would be under go vet alone.
+	pass.Flags.BoolVar(&o.Bounds, "bounds", false, "print which functions are analysed in part only")
 	analyzers := []*analysis.Analyzer{factory.NewAnalyzer(o), pass, nilcontext.New(o), singleton.New(o)}
 	// Which analyzers there are must be known before the flags are parsed.
 	if slices.Contains(os.Args[1:], "-vet") || slices.Contains(os.Args[1:], "-vet=true") {

@@ -212,10 +212,13 @@ func (c *command) analyse(dir string, patterns []string) (*driver.Response, erro
 	if err != nil {
 		return nil, err
 	}
+	var bounded []string
 	res.Findings = slices.DeleteFunc(res.Findings, func(f *finding.Finding) bool {
 		switch f.Code {
 		case "debug":
 			res.Progress = append(res.Progress, fmt.Sprintf("wsinitlint: %s: %s", f.Package, f.Message))
+		case "bounds":
+			bounded = append(bounded, f.Message)
 		case "internal":
 			res.Errors = append(res.Errors, f.Message)
 		default:
@@ -223,7 +226,26 @@ func (c *command) analyse(dir string, patterns []string) (*driver.Response, erro
 		}
 		return true
 	})
+	if note := boundsNote(bounded); note != "" {
+		res.Progress = append(res.Progress, note)
+	}
 	return res, nil
+}
+
+// boundsNote says that functions were not analysed completely, which changes
+// no status, or "".
+func boundsNote(functions []string) string {
+	slices.Sort(functions)
+	functions = slices.Compact(functions) // test variants repeat them
+	n := len(functions)
+	if n == 0 {
+		return ""
+	}
+	named := strings.Join(functions[:min(n, 3)], ", ")
+	if n > 3 {
+		named += fmt.Sprintf(" and %d more", n-3)
+	}
+	return fmt.Sprintf("wsinitlint: note: a bound on the work was met in %s: findings may be missing there (-debug says more)", named)
 }
 
 // warn says which settings concern nothing.
@@ -325,6 +347,7 @@ func (c *command) vetFlags() []string {
 		{o.Tests, "-tests"},
 		{o.NoGenerated, "-generated=false"},
 		{o.Debug, "-importtime.debug"}, // go vet keeps -debug for itself
+		{!o.Debug, "-importtime.bounds"},
 		{c.vet, "-vet"},
 	} {
 		if f.set {

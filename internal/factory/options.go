@@ -20,6 +20,7 @@ type Options struct {
 	Tests        bool     // nilcontext and singleton report in _test.go files too
 	NoGenerated  bool     // findings in generated files are left out
 	Debug        bool     // say what could not be resolved
+	Bounds       bool     // say which functions were not analysed completely
 	Compute      bool     // compute the facts of the standard library, even where they are known
 
 	shared map[string]*analysis.Analyzer

@@ -33,6 +33,7 @@ type Result struct {
 	Missing    []string      // packages whose functions are called while the package is initialised, and that have no facts
 	Unresolved int           // calls of which nothing is known
 	Notes      []string      // where a bound was met, for -debug
+	Bounded    []string      // the functions that were not analysed completely, since a bound was met
 	Steps      int           // the work that was done, in units of the bounds
 	Broken     []string      // sections that could not be read
 	Imports    []Import
@@ -85,19 +86,28 @@ func Analyze(p *Package) (*Result, *Fact) {
 	}
 	e.missing = make(map[string]bool) // only what initialisers call is of interest
 	res := &Result{Set: p.Set, Reaches: e.initialise(), Missing: sortedKeys(e.missing), Unresolved: e.unresolved}
-	for _, k := range sortedKeys(e.notes) {
-		res.Notes = append(res.Notes, k)
-	}
 	fact := e.export()
 	if p.Remote {
+		res.Notes, _ = e.bounds()
 		return res, fact
 	}
 	e.settle()
 	res.Contexts = e.contextUses()
 	res.Keeps = e.keepsOf()
 	res.Broken = slices.Clone(e.facts.broken)
+	res.Notes, res.Bounded = e.bounds()
 	res.Steps = e.steps
 	return res, fact
+}
+
+// bounds says where bounds were met, and in which functions.
+func (e *engine) bounds() (notes, functions []string) {
+	for _, n := range sortedKeys(e.notes) {
+		_, where, _ := strings.Cut(n, " ")
+		notes, functions = append(notes, n), append(functions, where)
+	}
+	slices.Sort(functions)
+	return notes, slices.Compact(functions)
 }
 
 // before orders uses at one place: the shorter path first.

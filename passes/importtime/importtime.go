@@ -150,6 +150,14 @@ func reportLimits(pass *analysis.Pass, res *summary.Result, o *Options) {
 		}
 		pass.Report(analysis.Diagnostic{Pos: at.Pos(), End: at.End(), Category: "facts", Message: fmt.Sprintf("calls into %s%s at import time are not followed: the driver did not analyse dependencies", res.Missing[0], more)})
 	}
+	if o.Bounds {
+		for _, fn := range res.Bounded {
+			pass.Report(analysis.Diagnostic{Pos: at.Pos(), End: at.End(), Category: "bounds", Message: summary.DisplayName(fn, "")})
+		}
+		for _, fact := range res.Broken {
+			pass.Report(analysis.Diagnostic{Pos: at.Pos(), End: at.End(), Category: "bounds", Message: "the summary of " + fact})
+		}
+	}
 	if o.Debug {
 		pass.Report(analysis.Diagnostic{Pos: at.Pos(), End: at.End(), Category: "debug", Message: fmt.Sprintf("%d calls unresolved; bounds met: %s; facts unread: %s", res.Unresolved, strings.Join(res.Notes, ", "), strings.Join(res.Broken, ", "))})
 	}
