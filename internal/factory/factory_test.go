@@ -55,7 +55,7 @@ func TestPatterns(t *testing.T) {
 }
 
 func TestBadPatternsAreErrors(t *testing.T) {
-	for _, s := range []string{"", "New", "(example.com/ws.Hub.Manager", "a b.C", "example.com/ws."} {
+	for _, s := range []string{"", "New", "(example.com/ws.Hub.Manager", "a b.C", "example.com/ws.", "*\xbc.New"} {
 		if checkFactory(s) == nil {
 			t.Errorf("checkFactory(%q) accepts it", s)
 		}

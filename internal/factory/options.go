@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -109,14 +110,14 @@ var (
 )
 
 func checkFactory(s string) error {
-	if functionForm().MatchString(s) || methodForm().MatchString(s) {
+	if utf8.ValidString(s) && (functionForm().MatchString(s) || methodForm().MatchString(s)) {
 		return nil
 	}
 	return fmt.Errorf("%q does not name a function: write example.com/ws.New, (*example.com/ws.Hub).Manager or (example.com/ws.Provider).Manager", s)
 }
 
 func checkType(s string) error {
-	if functionForm().MatchString(s) {
+	if utf8.ValidString(s) && functionForm().MatchString(s) {
 		return nil
 	}
 	return fmt.Errorf("%q does not name a type: write example.com/ws.UserExecutionContext", s)
