@@ -77,7 +77,11 @@ func Read(name string) (*Config, error) {
 	case err == nil || err == io.EOF:
 	case errors.As(err, &y) && y.GetToken() != nil && y.GetToken().Position != nil:
 		p := y.GetToken().Position
-		return nil, fmt.Errorf("%s:%d:%d: %s", name, p.Line, p.Column, y.GetMessage())
+		message := y.GetMessage()
+		if unknown := (*yaml.UnknownFieldError)(nil); errors.As(err, &unknown) {
+			message += ": a newer wsinitlint may know it, and this one does not; remove it, or use that one"
+		}
+		return nil, fmt.Errorf("%s:%d:%d: %s", name, p.Line, p.Column, message)
 	default:
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
