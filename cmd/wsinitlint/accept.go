@@ -82,7 +82,7 @@ func (c *command) gone(dir string, res *driver.Response, missed []baseline.Entry
 			elsewhere = append(elsewhere, p)
 		}
 	}
-	vanished, err := driver.Vanished(dir, c.buildFlags(), elsewhere)
+	vanished, err := driver.Vanished(c.ctx, dir, c.buildFlags(), elsewhere)
 	if err != nil {
 		return nil, err
 	}

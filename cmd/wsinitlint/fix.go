@@ -24,6 +24,11 @@ const maxRounds = 10
 func (c *command) fixAll(dir string, patterns []string, res *driver.Response) (*driver.Response, error) {
 	changed := make(map[string]bool)
 	n := 0
+	defer func() {
+		if n > 0 {
+			fmt.Fprintf(c.stderr, "wsinitlint: fixed %s in %s\n", count(n, "finding"), count(len(changed), "file"))
+		}
+	}()
 	for range maxRounds {
 		findings := c.wanted(res.Findings)
 		if c.baseline != "" {
@@ -50,9 +55,6 @@ func (c *command) fixAll(dir string, patterns []string, res *driver.Response) (*
 		if res, err = c.analyse(dir, patterns); err != nil {
 			return nil, err
 		}
-	}
-	if n > 0 {
-		fmt.Fprintf(c.stderr, "wsinitlint: fixed %s in %s\n", count(n, "finding"), count(len(changed), "file"))
 	}
 	return res, nil
 }

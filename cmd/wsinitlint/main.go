@@ -14,6 +14,7 @@ package main
 import (
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -132,7 +133,10 @@ func reportEverywhere(args []string) {
 		return
 	}
 	name := strings.TrimSuffix(args[at], ".cfg") + ".all.cfg"
-	if os.WriteFile(name, text, 0o600) == nil {
-		args[at] = name
+	if err := os.WriteFile(name, text, 0o600); err != nil {
+		// Going on would be silence about this package, for go's cache to keep.
+		fmt.Fprintln(os.Stderr, "wsinitlint:", err)
+		os.Exit(1)
 	}
+	args[at] = name
 }

@@ -1,14 +1,17 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"golang.org/x/term"
 
@@ -28,6 +31,7 @@ const (
 
 // A command is one run of the command line.
 type command struct {
+	ctx            context.Context // ends when the user interrupts the run
 	stdout, stderr io.Writer
 	flags          *flag.FlagSet
 	given          map[string]bool // the flags that were set
@@ -84,12 +88,33 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if status, ok := c.parse(args); !ok {
 		return status
 	}
-	status, err := c.lint()
+	status, err := c.interruptible()
 	if err != nil {
 		fmt.Fprintln(stderr, "wsinitlint:", err)
 		return exitFailure
 	}
 	return status
+}
+
+// interruptible does the work until the user interrupts it: what go runs ends
+// in order then, and what is being written is written to its end. A second
+// interrupt ends the program at once.
+func (c *command) interruptible() (int, error) {
+	interrupt := make(chan os.Signal, 1)
+	signal.Notify(interrupt, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(interrupt)
+	ctx, cancel := context.WithCancelCause(context.Background())
+	defer cancel(nil)
+	go func() {
+		select {
+		case <-interrupt:
+			signal.Stop(interrupt)
+			cancel(errors.New("interrupted"))
+		case <-ctx.Done():
+		}
+	}()
+	c.ctx = ctx
+	return c.lint()
 }
 
 // parse reads the flags; without ok, that is all there is to do.
@@ -207,7 +232,7 @@ func (c *command) analyse(dir string, patterns []string) (*driver.Response, erro
 		request.Options = &c.options
 	}
 	done := c.progress()
-	res, err := driver.Run(request)
+	res, err := driver.Run(c.ctx, request)
 	done()
 	if err != nil {
 		return nil, err
@@ -250,7 +275,7 @@ func boundsNote(functions []string) string {
 
 // warn says which settings concern nothing.
 func (c *command) warn(dir string, patterns []string) error {
-	lost, err := driver.Unmatched(dir, c.buildFlags(), patterns, &c.options)
+	lost, err := driver.Unmatched(c.ctx, dir, c.buildFlags(), patterns, &c.options)
 	if err != nil {
 		return err
 	}

@@ -2,12 +2,12 @@ package driver
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -47,12 +47,12 @@ type work struct {
 // build them, which go vet would do, too. Without ok, go vet is to look at all
 // of them: something is wrong with one, and it says what, or there is nothing
 // that it can be spared.
-func worthwhile(r Request) (w *work, ok bool) {
+func worthwhile(ctx context.Context, r Request) (w *work, ok bool) {
 	w = &work{}
 	built := make(chan bool)
-	go func() { built <- w.builds(r) }()
+	go func() { built <- w.builds(ctx, r) }()
 	var said bytes.Buffer
-	all, err := graph(r, &said)
+	all, err := graph(ctx, r, &said)
 	if !<-built || err != nil {
 		return w, false
 	}
@@ -91,9 +91,8 @@ func worthwhile(r Request) (w *work, ok bool) {
 
 // builds reports whether go builds the packages of r's patterns, and notes what
 // is said meanwhile.
-func (w *work) builds(r Request) bool {
-	cmd := exec.Command("go", slices.Concat([]string{"list", "-e", "-export", "-f", "{{if or .Error .DepsErrors}}{{.ImportPath}}{{end}}"}, r.Build, []string{"--"}, r.Patterns)...)
-	cmd.Dir = r.Dir
+func (w *work) builds(ctx context.Context, r Request) bool {
+	cmd := command(ctx, r.Dir, slices.Concat([]string{"list", "-e", "-export", "-f", "{{if or .Error .DepsErrors}}{{.ImportPath}}{{end}}"}, r.Build, []string{"--"}, r.Patterns)...)
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
 	out, err := cmd.Output()
@@ -107,21 +106,21 @@ func (w *work) builds(r Request) bool {
 
 // check has go vet type-check tests, and nothing more, of packages that are not
 // analysed.
-func (w *work) check(r Request) error {
+func (w *work) check(ctx context.Context, r Request) error {
 	if len(w.tests) == 0 {
 		return nil
 	}
-	cmd := exec.Command("go", slices.Concat([]string{"vet", "-vettool=" + r.Tool, "-typecheck"}, r.Build, w.tests)...)
-	cmd.Dir, cmd.Stderr = r.Dir, &w.said
+	cmd := command(ctx, r.Dir, slices.Concat([]string{"vet", "-vettool=" + r.Tool, "-typecheck"}, r.Build, w.tests)...)
+	cmd.Stderr = &w.said
 	return cmd.Run()
 }
 
 // graph are the packages of r's patterns, with their tests, and what they
 // depend on.
-func graph(r Request, stderr io.Writer) ([]*listed, error) {
-	cmd := exec.Command("go", slices.Concat([]string{"list", "-e", "-deps", "-test",
+func graph(ctx context.Context, r Request, stderr io.Writer) ([]*listed, error) {
+	cmd := command(ctx, r.Dir, slices.Concat([]string{"list", "-e", "-deps", "-test",
 		"-json=ImportPath,ForTest,Dir,Standard,DepOnly,GoFiles,CgoFiles,Imports,Error"}, r.Build, []string{"--"}, r.Patterns)...)
-	cmd.Dir, cmd.Stderr = r.Dir, stderr
+	cmd.Stderr = stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err

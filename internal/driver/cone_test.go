@@ -53,7 +53,7 @@ func TestOnlyPackagesInWhichSomethingCanBeFoundAreAnalysed(t *testing.T) {
 		{"a factory of the standard library", factory.Options{NoDefaults: true, Factories: []string{"fmt.Println"}}, []string{"note", "plain"}},
 		{"a user context", factory.Options{NoDefaults: true, UserContexts: []string{"example.com/m/ws.Manager"}}, []string{"far", "note", "tests", "uses", "ws"}},
 	} {
-		w, ok := worthwhile(Request{Dir: dir, Patterns: []string{"./..."}, Options: &c.options})
+		w, ok := worthwhile(t.Context(), Request{Dir: dir, Patterns: []string{"./..."}, Options: &c.options})
 		var want []string
 		for _, name := range c.want {
 			want = append(want, "example.com/m/"+name)
@@ -62,10 +62,10 @@ func TestOnlyPackagesInWhichSomethingCanBeFoundAreAnalysed(t *testing.T) {
 			t.Errorf("%s: %v, %v; want %v, and that the tests of plain are checked unless it is analysed", c.name, w, ok, want)
 		}
 	}
-	if w, ok := worthwhile(Request{Dir: dir, Patterns: []string{"./plain"}, Options: &factory.Options{}}); !ok || len(w.analyse) > 0 {
+	if w, ok := worthwhile(t.Context(), Request{Dir: dir, Patterns: []string{"./plain"}, Options: &factory.Options{}}); !ok || len(w.analyse) > 0 {
 		t.Errorf("plain: %v, %v; want nothing", w, ok)
 	}
-	if got, ok := worthwhile(Request{Dir: dir, Patterns: []string{"./..."}, Options: &factory.Options{Factories: []string{"*/ws.Open"}}}); ok {
+	if got, ok := worthwhile(t.Context(), Request{Dir: dir, Patterns: []string{"./..."}, Options: &factory.Options{Factories: []string{"*/ws.Open"}}}); ok {
 		t.Errorf("with a factory in whatever package: %v; want that all are analysed", got)
 	}
 }
@@ -73,14 +73,14 @@ func TestOnlyPackagesInWhichSomethingCanBeFoundAreAnalysed(t *testing.T) {
 func TestAPackageThatDoesNotBuildIsLeftToGoVet(t *testing.T) {
 	fs := files()
 	fs["plain/plain.go"] = "package plain\n\nfunc G() int { return \"\" }\n"
-	if got, ok := worthwhile(Request{Dir: module(t, fs), Patterns: []string{"./..."}, Options: &factory.Options{}}); ok {
+	if got, ok := worthwhile(t.Context(), Request{Dir: module(t, fs), Patterns: []string{"./..."}, Options: &factory.Options{}}); ok {
 		t.Errorf("%v; want that go vet says what is wrong", got)
 	}
 	fs["plain/plain.go"] = "package plain\n\nfunc G( int {}\n"
-	if got, ok := worthwhile(Request{Dir: module(t, fs), Patterns: []string{"./..."}, Options: &factory.Options{}}); ok {
+	if got, ok := worthwhile(t.Context(), Request{Dir: module(t, fs), Patterns: []string{"./..."}, Options: &factory.Options{}}); ok {
 		t.Errorf("%v; want that go vet says what is wrong with the syntax", got)
 	}
-	if _, ok := worthwhile(Request{Dir: module(t, files()), Patterns: []string{"./nowhere"}, Options: &factory.Options{}}); ok {
+	if _, ok := worthwhile(t.Context(), Request{Dir: module(t, files()), Patterns: []string{"./nowhere"}, Options: &factory.Options{}}); ok {
 		t.Error("a pattern that matches nothing is not left to go vet")
 	}
 }

@@ -3,6 +3,7 @@ package driver
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -36,28 +37,29 @@ type Response struct {
 	Errors   []string // lines about what could not be analysed
 }
 
-// Run analyses. The error is not nil when go vet could not be run at all; what
-// it could not analyse is in the response.
-func Run(r Request) (*Response, error) {
+// Run analyses. The error is not nil when go vet could not be run at all, or
+// not to its end, because ctx had ended; what it could not analyse is in the
+// response.
+func Run(ctx context.Context, r Request) (*Response, error) {
 	var packages []string
 	var listing bytes.Buffer
 	listed := make(chan struct{})
 	go func() {
 		defer close(listed)
-		packages = list(r, &listing, "{{.ImportPath}}")
+		packages = list(ctx, r, &listing, "{{.ImportPath}}")
 	}()
 	patterns, work := r.Patterns, &work{}
 	if r.Options != nil {
 		var ok bool
-		if work, ok = worthwhile(r); ok {
+		if work, ok = worthwhile(ctx, r); ok {
 			patterns = work.analyse
 		} else { // go vet says what is wrong
 			work.progress = slices.DeleteFunc(work.progress, func(line string) bool { return !isProgress(line) })
 		}
 	}
 	checked := make(chan error)
-	go func() { checked <- work.check(r) }()
-	cmd, out, errs := vet(r, patterns)
+	go func() { checked <- work.check(ctx, r) }()
+	cmd, out, errs := vet(ctx, r, patterns)
 	var err error
 	if len(patterns) > 0 {
 		err = cmd.Run()
@@ -66,15 +68,18 @@ func Run(r Request) (*Response, error) {
 	if err != nil && out.Len() == 0 {
 		// go vet analyses nothing where a package can not be loaded. It has said
 		// which; the others are analysed without them.
-		healthy := list(r, io.Discard, "{{if not (or .Error .DepsErrors)}}{{.ImportPath}}{{end}}")
+		healthy := list(ctx, r, io.Discard, "{{if not (or .Error .DepsErrors)}}{{.ImportPath}}{{end}}")
 		if n := len(healthy); 0 < n && n < len(packages) {
-			rest, found, said := vet(r, healthy)
+			rest, found, said := vet(ctx, r, healthy)
 			_ = rest.Run() // what it says is read below
 			out = found
 			errs.Write(said.Bytes())
 		}
 	}
 	err = errors.Join(err, <-checked)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
 	errs.WriteString(work.said.String())
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		return nil, fmt.Errorf("cannot run go vet: %w", err)
@@ -223,17 +228,17 @@ func cutNumber(s string) (rest string, n int, ok bool) {
 func isProgress(line string) bool { return strings.HasPrefix(line, "go: downloading ") }
 
 // vet is the command go vet on packages, and what it prints on both outputs.
-func vet(r Request, packages []string) (cmd *exec.Cmd, out, errs *bytes.Buffer) {
-	cmd = exec.Command("go", slices.Concat([]string{"vet", "-json", "-vettool=" + r.Tool, "-dependencies"}, r.Build, r.Flags, packages)...)
+func vet(ctx context.Context, r Request, packages []string) (cmd *exec.Cmd, out, errs *bytes.Buffer) {
+	cmd = command(ctx, r.Dir, slices.Concat([]string{"vet", "-json", "-vettool=" + r.Tool, "-dependencies"}, r.Build, r.Flags, packages)...)
 	out, errs = new(bytes.Buffer), new(bytes.Buffer)
-	cmd.Dir, cmd.Stdout, cmd.Stderr = r.Dir, out, errs
+	cmd.Stdout, cmd.Stderr = out, errs
 	return cmd, out, errs
 }
 
 // list returns what the form says of the packages that the patterns match.
-func list(r Request, stderr io.Writer, form string) []string {
-	cmd := exec.Command("go", slices.Concat([]string{"list", "-e", "-f", form}, r.Build, []string{"--"}, r.Patterns)...)
-	cmd.Dir, cmd.Stderr = r.Dir, stderr
+func list(ctx context.Context, r Request, stderr io.Writer, form string) []string {
+	cmd := command(ctx, r.Dir, slices.Concat([]string{"list", "-e", "-f", form}, r.Build, []string{"--"}, r.Patterns)...)
+	cmd.Stderr = stderr
 	out, _ := cmd.Output() // -e has it list what it can
 	return strings.Fields(string(out))
 }

@@ -1,12 +1,12 @@
 package driver
 
 import (
+	"context"
 	"encoding/json"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io"
-	"os/exec"
 	"path/filepath"
 	"slices"
 
@@ -15,12 +15,11 @@ import (
 
 // Unmatched returns the configured names that no package matches, of those
 // that patterns load.
-func Unmatched(dir string, flags, patterns []string, o *factory.Options) ([]string, error) {
+func Unmatched(ctx context.Context, dir string, flags, patterns []string, o *factory.Options) ([]string, error) {
 	if len(o.Factories)+len(o.UserContexts) == 0 {
 		return nil, nil
 	}
-	cmd := exec.Command("go", slices.Concat([]string{"list", "-e", "-deps", "-test", "-json=ImportPath,ForTest,Dir,GoFiles,CgoFiles"}, flags, []string{"--"}, patterns)...)
-	cmd.Dir = dir
+	cmd := command(ctx, dir, slices.Concat([]string{"list", "-e", "-deps", "-test", "-json=ImportPath,ForTest,Dir,GoFiles,CgoFiles"}, flags, []string{"--"}, patterns)...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err

@@ -2,19 +2,19 @@ package driver
 
 import (
 	"bytes"
+	"context"
 	"fmt"
-	"os/exec"
 	"slices"
 	"strings"
 )
 
 // Vanished returns those of the import paths that belong to a main module and
 // have no package there any more.
-func Vanished(dir string, build, paths []string) ([]string, error) {
+func Vanished(ctx context.Context, dir string, build, paths []string) ([]string, error) {
 	if len(paths) == 0 {
 		return nil, nil
 	}
-	modules, err := goList(dir, "-m", "-f", "{{.Path}}")
+	modules, err := goList(ctx, dir, "-m", "-f", "{{.Path}}")
 	if err != nil {
 		return nil, err
 	}
@@ -25,7 +25,7 @@ func Vanished(dir string, build, paths []string) ([]string, error) {
 		return nil, nil
 	}
 	// A package that is broken, or that other build tags have, is in a folder.
-	there, err := goList(dir, slices.Concat([]string{"-e", "-f", "{{if .Dir}}{{.ImportPath}}{{end}}"}, build, []string{"--"}, ours)...)
+	there, err := goList(ctx, dir, slices.Concat([]string{"-e", "-f", "{{if .Dir}}{{.ImportPath}}{{end}}"}, build, []string{"--"}, ours)...)
 	if err != nil {
 		return nil, err
 	}
@@ -33,9 +33,8 @@ func Vanished(dir string, build, paths []string) ([]string, error) {
 }
 
 // goList is what go list prints, a line an element.
-func goList(dir string, args ...string) ([]string, error) {
-	cmd := exec.Command("go", append([]string{"list"}, args...)...)
-	cmd.Dir = dir
+func goList(ctx context.Context, dir string, args ...string) ([]string, error) {
+	cmd := command(ctx, dir, append([]string{"list"}, args...)...)
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
 	out, err := cmd.Output()

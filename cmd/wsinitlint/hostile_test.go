@@ -1,0 +1,78 @@
+package main_test
+
+import (
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const useless = "package ws\n\ntype WSManager struct{}\n\nfunc GetWSManager() *WSManager { return &WSManager{} }\n\nvar manager = GetWSManager()\n"
+
+const fixable = "package ws\n\ntype UserContext struct{}\n\ntype WSManager struct{}\n\nfunc GetWSManager(uc *UserContext) *WSManager { return &WSManager{} }\n\n" +
+	"func Serve(uc *UserContext) { GetWSManager(nil) }\n"
+
+func TestAFileThatIsNoUTF8IsNamedAndTheOthersAreAnalysed(t *testing.T) {
+	dir := writeModule(t, map[string]string{
+		"go.mod":     "module example.com/bytes\n\ngo 1.25\n",
+		"ws/ws.go":   useless,
+		"bad/bad.go": "package bad\n\nvar name = \"\xff\xfe\"\n",
+	})
+	out, errs, status := execute(t, dir, tool, "./...")
+	if status != 2 || !strings.Contains(errs, "bad.go:3:13: ") || !strings.Contains(out, "variable manager calls ws.GetWSManager") || strings.Contains(errs, "goroutine ") {
+		t.Errorf("status %d\n%s\n%s\nwant 2, where bad.go is wrong, and the findings in ws", status, errs, out)
+	}
+}
+
+// Whatever is printed to a disk that is full is lost, and that is no success.
+func TestWhatCannotBePrintedIsStatusTwo(t *testing.T) {
+	dir := writeModule(t, map[string]string{
+		"go.mod":   "module example.com/full\n\ngo 1.25\n",
+		"ws/ws.go": fixable,
+	})
+	for _, args := range []string{"-format=text", "-format=json", "-format=sarif", "-format=github", "-diff"} {
+		cmd := exec.Command("/bin/sh", "-c", `exec "$0" "$1" ./... > /dev/full`, tool, args)
+		cmd.Dir = dir
+		var errs strings.Builder
+		cmd.Stderr = &errs
+		_ = cmd.Run()
+		if status := cmd.ProcessState.ExitCode(); status != 2 || !strings.Contains(errs.String(), "no space left on device") {
+			t.Errorf("%s: status %d, said %q; want 2 and that no space is left", args, status, errs.String())
+		}
+	}
+}
+
+// A file may go while go vet runs.
+func TestAFileThatGoesDuringTheRun(t *testing.T) {
+	files := map[string]string{
+		"go.mod":      "module example.com/going\n\ngo 1.25\n",
+		"ws/ws.go":    "package ws\n\ntype UserContext struct{}\n\ntype WSManager struct{}\n\nfunc GetWSManager(uc *UserContext) *WSManager { return &WSManager{} }\n",
+		"app/app.go":  "package app\n\nimport \"example.com/going/ws\"\n\nfunc F(uc *ws.UserContext) { ws.GetWSManager(nil) }\n",
+		"app/more.go": "package app\n",
+	}
+	for _, c := range []struct {
+		when   string
+		args   []string
+		status int
+		stdout string
+		stderr string
+	}{
+		// It is still known where the finding is.
+		{`"$GO" "$@"; s=$?; [ "$1" != vet ] || rm -f app/app.go; exit $s`, []string{"./..."}, 1, "app/app.go:5:30: ws.GetWSManager makes a manager for no user: the user context is nil [nil]\n1 finding", ""},
+		{`"$GO" "$@"; s=$?; [ "$1" != vet ] || rm -f app/app.go; exit $s`, []string{"-fix", "./..."}, 2, "", "app.go: no such file"},
+		{`[ "$1" != vet ] || rm -f app/app.go app/more.go; exec "$GO" "$@"`, []string{"./app"}, 2, "", "no Go files in"},
+	} {
+		dir := writeModule(t, files)
+		cmd := exec.Command(tool, c.args...)
+		cmd.Dir, cmd.Env = dir, standIn(t, c.when)
+		var out, errs strings.Builder
+		cmd.Stdout, cmd.Stderr = &out, &errs
+		_ = cmd.Run()
+		if status := cmd.ProcessState.ExitCode(); status != c.status || !strings.Contains(out.String(), c.stdout) || !strings.Contains(errs.String(), c.stderr) || strings.Contains(errs.String(), "goroutine ") {
+			t.Errorf("%s, %v: status %d\n%s\n%s\nwant %d, %q and %q", c.when, c.args, status, out.String(), errs.String(), c.status, c.stdout, c.stderr)
+		}
+		if left, err := filepath.Glob(filepath.Join(dir, "*", ".wsinitlint*")); err != nil || len(left) > 0 {
+			t.Errorf("%v is left, %v", left, err)
+		}
+	}
+}

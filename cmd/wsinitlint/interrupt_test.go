@@ -1,0 +1,73 @@
+package main_test
+
+import (
+	"bufio"
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// standIn puts a script in the place of go, for what a run does with a go that
+// is in the middle of its work: it is first in PATH, and may call "$GO".
+func standIn(t *testing.T, script string) (env []string) {
+	t.Helper()
+	real, err := exec.LookPath("go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "go"), []byte("#!/bin/sh\n"+script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return append(os.Environ(), "GO="+real, "PATH="+dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+}
+
+// An interrupt of wsinitlint alone, which is how a CI system ends a job, goes on
+// to go, which is waited for.
+func TestAnInterruptEndsTheRunAndWhatItRuns(t *testing.T) {
+	dir := t.TempDir()
+	for _, args := range [][]string{{"./..."}, {"-fix", "./..."}, {"-baseline=b.json", "-baseline-write", "./..."}} {
+		t.Run(args[0], func(t *testing.T) {
+			// Each go says that it is running, and is running until it is interrupted.
+			log := filepath.Join(t.TempDir(), "log")
+			cmd := exec.Command(tool, args...)
+			cmd.Dir = dir
+			cmd.Env = append(standIn(t, `
+tail -f /dev/null &
+trap 'kill $!; echo interrupted >> "$LOG"; exit 1' INT
+echo running >&3
+wait
+`), "LOG="+log)
+			ready, started, err := os.Pipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			cmd.ExtraFiles = []*os.File{started}
+			var out, errs bytes.Buffer
+			cmd.Stdout, cmd.Stderr = &out, &errs
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			started.Close()
+			if line, err := bufio.NewReader(ready).ReadString('\n'); line != "running\n" {
+				t.Fatalf("%q, %v\n%s", line, err, errs.String())
+			}
+			if err := cmd.Process.Signal(os.Interrupt); err != nil {
+				t.Fatal(err)
+			}
+			_ = cmd.Wait()
+			if status := cmd.ProcessState.ExitCode(); status != 2 || out.String() != "" || errs.String() != "wsinitlint: interrupted\n" {
+				t.Errorf("status %d, printed %q, said %q; want 2, nothing, and that it was interrupted", status, out.String(), errs.String())
+			}
+			if text, err := os.ReadFile(log); err != nil || !strings.HasPrefix(string(text), "interrupted\n") {
+				t.Errorf("go was not interrupted: %q, %v", text, err)
+			}
+			if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+				t.Errorf("it has left %v, %v", left, err)
+			}
+		})
+	}
+}
