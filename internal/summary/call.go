@@ -28,6 +28,7 @@ func (f *frame) callInstr(call *ssa.CallCommon, site Site, at point) (Value, boo
 		return nil, true
 	}
 	f.narrow(call, args)
+	f.losesUntyped(call, args)
 	f.passesOn = true
 	if !site.IsValid() {
 		site = rangeSite(call)
@@ -130,6 +131,7 @@ func (f *frame) callAtoms(fnv Value, args []Value, site Site, via *Hop, at point
 	}
 	if len(fnv) == 0 {
 		f.e.unresolved++
+		f.loseAll(args)
 	}
 	return g.value(), returns
 }
@@ -397,6 +399,7 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 	}
 	if s == nil || s.unknown {
 		f.e.unresolved++
+		f.loseAll(args)
 		return nil, true
 	}
 	if len(s.effects) == 0 && len(s.result) == 0 {
@@ -565,7 +568,9 @@ func (f *frame) finish(at point) {
 	}
 	for _, d := range f.gos {
 		if f.leadsTo(d.at.block, at.block) {
+			f.ended = f.inCycle(d.at.block)
 			f.runAsync(d, at)
+			f.ended = false
 		}
 	}
 	for _, again := range f.again {

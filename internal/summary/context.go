@@ -283,7 +283,7 @@ func dependsOnNil(gs []guard) bool {
 }
 
 func (f *frame) badContext(key, code string, chain *Hop) {
-	if chain == nil || !chain.Site.IsValid() || f.trial != nil {
+	if chain == nil || !chain.Site.IsValid() || f.trial != nil || f.ended {
 		return
 	}
 	if f.contexts == nil {

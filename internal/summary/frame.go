@@ -71,6 +71,7 @@ type frame struct {
 	async       bool          // what is interpreted now happens in a goroutine
 	again       []func(point) // what callees' goroutines do
 	inAgain     bool
+	ended       bool // what goes on now was started in a loop: what it captured was known better there
 	loading     int // loads in progress
 	ranks       []int
 	limit       int // the engine's steps at which the frame has had its share
@@ -396,6 +397,9 @@ func (f *frame) summary() *Summary {
 	}
 	emit := func(base *Atom) {
 		m := f.mems[base]
+		if m.lost {
+			out = append(out, ordered{len(rank), point{}, f.lossOf(base)})
+		}
 		for _, b := range sortedKeys(m.byBlock) {
 			must := f.must(b)
 			for _, w := range m.byBlock[b] {

@@ -60,6 +60,7 @@ type memory struct {
 	byBlock map[int][]*write
 	index   map[writeKey]*write
 	exposed bool // a call of a symbol may have changed it
+	lost    bool // something that is not followed may have
 	keys    map[string]bool
 }
 
@@ -154,6 +155,10 @@ func place(a *Atom) (*Atom, path, bool) {
 
 func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	if len(val) == 0 && !strong {
+		return
+	}
+	if isLoss(p, val) {
+		f.lose(base)
 		return
 	}
 	val = f.e.u.widen(val)
@@ -343,8 +348,9 @@ func (f *frame) loadDepth(base *Atom, p path, at point, depth int) Value {
 		}
 	}
 	if entry {
-		if base.root == rootObject && base.parent == nil && !base.obj.many && private(base.obj.alloc) && !(hasElem(p) && len(g.atoms) > 0) {
+		if f.begunHere(base) && !(hasElem(p) && len(g.atoms) > 0) {
 			f.sawEntry = true
+			g.add(f.unset(base, p))
 		}
 		g.add(f.initial(base, p, &parts, at))
 	}
