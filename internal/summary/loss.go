@@ -18,8 +18,8 @@ func (f *frame) begunHere(base *Atom) bool {
 		return false
 	}
 	o := base.obj
-	if o.alloc != nil {
-		return private(o.alloc)
+	if o.alloc != nil && private(o.alloc) {
+		return true
 	}
 	if o.typ == nil || f.concrete || f.late || f.e.remote || f.spent || f.e.persistent[o] {
 		return false
@@ -112,8 +112,7 @@ func isUntyped(t types.Type) bool {
 	return ok && i.Empty()
 }
 
-// loseAll loses the structs with user contexts that can be reached from vs,
-// other than by functions.
+// loseAll loses the structs with user contexts that can be reached from vs.
 func (f *frame) loseAll(vs []Value) {
 	if f.concrete || f.e.remote {
 		return
@@ -131,6 +130,9 @@ func (f *frame) loseAll(vs []Value) {
 		}
 		seen[a] = true
 		todo = append(todo, a.inner...)
+		for _, b := range a.binds {
+			todo = append(todo, b...)
+		}
 		for _, fl := range a.fields {
 			todo = append(todo, fl.val...)
 		}

@@ -524,7 +524,7 @@ func (s *search) begin(w *way, v *ssa.Alloc) (goes, found bool) {
 			return true
 		}
 		if o == w.value {
-			found = private(v)
+			found = s.f.begunHere(o.base)
 			return false
 		}
 		if zero := zeroOf(v.Type().Underlying().(*types.Pointer).Elem()); zero.fixed() && o.path == "" {
