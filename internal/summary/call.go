@@ -459,7 +459,7 @@ func (f *frame) builtin(name string, call *ssa.CallCommon, args []Value, at poin
 	case "min", "max", "recover":
 	case "close":
 		if t, ok := call.Args[0].Type().Underlying().(*types.Chan); ok && f.e.context(t.Elem()) {
-			f.store(args[0], Value{f.e.u.constant("nil")}, path{anyElem}, at, false)
+			f.store(args[0], Value{f.e.u.constant("nil")}, path{closedChan}, at, false)
 		}
 	case "clear":
 		f.store(args[0], nil, path{anyElem}, at, false)

@@ -189,6 +189,9 @@ func (f *frame) compare(i *ssa.BinOp) {
 	f.set(i, join(u.cond([]guard{g}, Value{u.constant("true")}), u.cond([]guard{not}, Value{u.constant("false")})))
 }
 
+// closedChan selects what a channel gives after it was closed.
+const closedChan = ".closed"
+
 func edgeConds(pred, b *ssa.BasicBlock) []knownCond {
 	cond, ok := pred.Instrs[len(pred.Instrs)-1].(*ssa.If)
 	if !ok || pred.Succs[0] == pred.Succs[1] {
@@ -460,8 +463,8 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 	case token.ARROW:
 		v := f.pick(f.get(i.X), anyElem, at)
 		elem := i.X.Type().Underlying().(*types.Chan).Elem()
-		if f.e.context(elem) && !onlyNil(v) {
-			v = without(v, "nil") // what is received before the channel is closed
+		if len(v) == 0 && f.e.context(elem) {
+			v = f.pick(f.get(i.X), closedChan, at) // nothing is ever sent
 		}
 		if i.CommaOk {
 			v = f.commaOk(v, elem)
