@@ -203,7 +203,13 @@ func (f *frame) result() Value {
 	if n == 1 {
 		var all []alternative
 		for _, r := range f.returnings {
-			all = append(all, alternative{f.guardsOf(r.block), r.values[0]})
+			ways := [][]guard{nil}
+			if slices.ContainsFunc(r.values[0], func(a *Atom) bool { return a.kind == kindSym && a.parent == nil }) {
+				ways = f.waysInto(r.block)
+			}
+			for _, way := range ways {
+				all = append(all, alternative{joinGuards(f.guardsOf(r.block), way), r.values[0]})
+			}
 		}
 		return u.widen(u.alternatives(all))
 	}

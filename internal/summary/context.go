@@ -159,17 +159,29 @@ func (f *frame) openContext(at point, key string, open Value, chain *Hop, p fact
 	}
 	name := key + markOf(p)
 	at = f.seq(at, "context "+name, -4)
-	k := "X" + name + open.key()
-	e := f.node.effect(k, f.e)
-	id := e.id
-	*e = effect{id: id, kind: effectContext, factory: name, val: open, chain: chain}
-	f.record(at, k, e)
+	under := f.under
+	for n, way := range f.waysInto(at.block) {
+		k := "X" + name + open.key()
+		if n > 0 {
+			k += "/" + itoa(n)
+		}
+		e := f.node.effect(k, f.e)
+		id := e.id
+		*e = effect{id: id, kind: effectContext, factory: name, val: open, chain: chain}
+		f.under = joinGuards(under, way)
+		f.record(at, k, e)
+	}
+	f.under = under
 }
 
 // split is v with a separate interface value for each thing that one may hold.
 func (u *universe) split(v Value) Value {
 	var g gathering
 	for _, a := range v {
+		if a.kind == kindCond {
+			g.add(u.cond(a.guards, u.split(a.inner)))
+			continue
+		}
 		if a.kind != kindTyped || len(a.inner) < 2 {
 			g.add(Value{a})
 			continue

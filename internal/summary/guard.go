@@ -292,6 +292,41 @@ func (f *frame) guardsOf(b int) []guard {
 	return gs
 }
 
+// maxJoined bounds the ways into a block that are told apart.
+const maxJoined = 4
+
+// waysInto are the guards of each way on which control gets to block b, those
+// of b itself left out: where ways join, a caller may know that it can not take
+// some of them. It is one way without guards where nothing is known of another.
+func (f *frame) waysInto(b int) [][]guard {
+	all := [][]guard{nil}
+	if f.concrete {
+		return all
+	}
+	blk := f.fn.Blocks[b]
+	for blk != nil && len(blk.Preds) < 2 {
+		blk = blk.Idom()
+	}
+	if blk == nil || len(blk.Preds) > maxJoined || f.inCycle(blk.Index) {
+		return all
+	}
+	var ways [][]guard
+	for _, p := range blk.Preds {
+		if !f.live[p.Index] || f.stopped[p.Index] {
+			continue
+		}
+		gs := f.edgeGuards(p, blk)
+		if len(gs) == 0 {
+			return all
+		}
+		ways = append(ways, gs)
+	}
+	if len(ways) < 2 {
+		return all
+	}
+	return ways
+}
+
 // implied are the guards that hold where cond is known: cond itself, or what
 // the results of a call that it looks at say of their conditions.
 func (f *frame) implied(cond ssa.Value, is bool) []guard {
