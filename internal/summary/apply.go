@@ -176,6 +176,9 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		for i, a := range e.args {
 			args[i] = f.subst(a, v)
 		}
+		if len(fn) == 0 && f.givenNone(e.fn, v) {
+			return
+		}
 		site, inner := lastSite(e.via)
 		via := concat(v.via, cons(v.hop, v.site, inner))
 		ctx := v.ctx + "#" + strconv.Itoa(n)
@@ -194,6 +197,17 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		}
 		v.results[e] = join(v.results[e], r)
 	}
+}
+
+// givenNone reports whether all of fn are elements of a list that is nil at this
+// call: there is no function to be called.
+func (f *frame) givenNone(fn Value, v *env) bool {
+	for _, a := range bare(fn) {
+		if a.kind != kindSym || a.parent == nil || !isElem(a.sel) || !onlyNil(f.substAtom(a.parent, v)) {
+			return false
+		}
+	}
+	return len(fn) > 0
 }
 
 // fills reports whether the only condition of e is that what is stored in was

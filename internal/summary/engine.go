@@ -147,10 +147,7 @@ func (e *engine) relevantResult(t types.Type) bool { return e.hold.mayHold(t) }
 // follows reports whether a register of type t is followed: truth values are,
 // from a call that returns them to a branch.
 func (e *engine) follows(t types.Type) bool {
-	if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&types.IsBoolean != 0 {
-		return true
-	}
-	return e.hold.mayHold(t)
+	return isBool(t) || e.hold.mayHold(t)
 }
 
 func globalKey(g *ssa.Global) string { return g.Pkg.Pkg.Path() + "." + g.Name() }

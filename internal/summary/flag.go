@@ -36,10 +36,6 @@ func (e *engine) beginFlags() {
 // flagPaths are the places of truth values in a variable of type t: itself, and
 // the fields of a struct.
 func flagPaths(t types.Type) []path {
-	isBool := func(t types.Type) bool {
-		b, ok := t.Underlying().(*types.Basic)
-		return ok && b.Info()&types.IsBoolean != 0
-	}
 	if isBool(t) {
 		return []path{nil}
 	}

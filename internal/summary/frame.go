@@ -72,7 +72,7 @@ type frame struct {
 	again       []func(point) // what callees' goroutines do
 	inAgain     bool
 	ended       bool // what goes on now was started in a loop: what it captured was known better there
-	loading     int // loads in progress
+	loading     int  // loads in progress
 	ranks       []int
 	limit       int // the engine's steps at which the frame has had its share
 	least       int // the same, when the package has had its share

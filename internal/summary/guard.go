@@ -92,7 +92,7 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 			g.not = !g.not
 			return g, ok
 		}
-		if c.Op == token.MUL && isFlag(c.X) && fromCaller(c) {
+		if c.Op == token.MUL && f.e.isFlag(c.X) && (fromCaller(c) || single(f.get(c))) {
 			return guard{val: f.get(c), want: "true"}, true
 		}
 	case *ssa.BinOp:
@@ -124,6 +124,9 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 	}
 	return guard{}, false
 }
+
+// single reports whether v is one symbol.
+func single(v Value) bool { return len(v) == 1 && v[0].kind == kindSym && v[0].sel != anything }
 
 // plain reports whether all that v may be is known from its operand.
 func plain(v ssa.Value) bool {
@@ -168,7 +171,7 @@ func (f *frame) fixed(cond ssa.Value) (yes, no bool) {
 			yes, no = f.fixed(c.X)
 			return no, yes
 		}
-		if v := f.get(c); c.Op == token.MUL && isFlag(c.X) && constants(v) {
+		if v := f.get(c); c.Op == token.MUL && f.e.isFlag(c.X) && constants(v) {
 			return f.e.decide(guard{val: v, want: "true"})
 		}
 	case *ssa.BinOp:
@@ -208,6 +211,8 @@ func (e *engine) decide(g guard) (may, mayNot bool) {
 	}
 	for _, a := range bare(g.val) {
 		switch {
+		case a.kind == kindConst && a.constant == zeroValue && g.want == "true":
+			mayNot = true
 		case a.kind == kindSym, a.kind == kindTop, a.kind == kindConst && a.constant == zeroValue:
 			return true, true
 		case a.kind == kindConst && g.typ == nil:

@@ -126,11 +126,11 @@ func (f *frame) indifferent(instr ssa.Instruction) bool {
 	case *ssa.Phi, *ssa.Extract:
 		return !f.e.follows(i.(ssa.Value).Type())
 	case *ssa.UnOp:
-		return !f.e.relevantResult(i.Type()) && !(i.Op == token.MUL && isFlag(i.X))
+		return !f.e.relevantResult(i.Type()) && !(i.Op == token.MUL && f.e.isFlag(i.X))
 	case *ssa.Field, *ssa.Index, *ssa.Lookup, *ssa.Next, *ssa.TypeAssert:
 		return !f.e.relevantResult(i.(ssa.Value).Type())
 	case *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Slice, *ssa.Alloc, *ssa.MakeSlice, *ssa.MakeMap, *ssa.MakeChan:
-		return !f.e.relevantResult(i.(ssa.Value).Type()) && !isFlag(i.(ssa.Value))
+		return !f.e.relevantResult(i.(ssa.Value).Type()) && !f.e.isFlag(i.(ssa.Value))
 	}
 	return false
 }
@@ -161,9 +161,16 @@ func (e *engine) zeroAs(v Value, t types.Type) Value {
 			g.add(Value{a})
 		} else if e.context(t) {
 			g.add(e.u.cond(a.guards, Value{e.u.constant("nil")}))
+		} else if isBool(t) {
+			g.add(e.u.cond(a.guards, Value{e.u.constant("false")}))
 		}
 	}
 	return g.value()
+}
+
+func isBool(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0
 }
 
 func isTypeParam(t types.Type) bool {
@@ -371,30 +378,26 @@ func origin(t *TypeRef) string {
 
 // isFlag reports whether addr is that of a truth value in a local variable, in
 // one that a literal captured, or in a package-level variable: those who share it
-// tell each other by it what to do.
-func isFlag(addr ssa.Value) bool {
+// tell each other by it what to do. So does one next to a user context in a struct.
+func (e *engine) isFlag(addr ssa.Value) bool {
 	p, ok := addr.Type().Underlying().(*types.Pointer)
-	if !ok {
-		return false
-	}
-	b, ok := p.Elem().Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsBoolean != 0 && isLocal(addr)
+	return ok && isBool(p.Elem()) && e.isLocal(addr)
 }
 
-func isLocal(addr ssa.Value) bool {
+func (e *engine) isLocal(addr ssa.Value) bool {
 	switch a := addr.(type) {
 	case *ssa.Alloc:
-		return a.Heap // a literal captured it
+		return a.Heap || e.record(a.Type().Underlying().(*types.Pointer).Elem()) // Heap: a literal captured it
 	case *ssa.FreeVar, *ssa.Global:
 		return true
 	case *ssa.FieldAddr:
-		return isLocal(a.X)
+		return e.isLocal(a.X)
 	}
 	return false
 }
 
 func (f *frame) storeInstr(i *ssa.Store, at point) {
-	if !f.e.relevantResult(i.Val.Type()) && !isFlag(i.Addr) {
+	if !f.e.relevantResult(i.Val.Type()) && !f.e.isFlag(i.Addr) {
 		return
 	}
 	strong := true
@@ -415,7 +418,7 @@ func (f *frame) storeInstr(i *ssa.Store, at point) {
 		f.storing = i.Val
 	}
 	v := f.kept(i.Val, at.block)
-	if isFlag(i.Addr) && f.e.exposed(i.Addr) {
+	if f.e.isFlag(i.Addr) && f.e.exposed(i.Addr) {
 		v = Value{f.e.u.top()}
 	}
 	f.store(f.get(i.Addr), v, nil, at, strong)
@@ -450,7 +453,7 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 		if f.sawEntry && f.e.context(i.Type()) {
 			v = join(v, Value{f.e.u.constant("nil")})
 		}
-		if f.sawEntry && isFlag(i.X) {
+		if f.sawEntry && f.e.isFlag(i.X) {
 			v = join(v, Value{f.e.u.constant("false")})
 		}
 		v = f.unsetFields(i, v, at)

@@ -59,7 +59,7 @@ func (e *engine) userInterfaces() []*types.Interface {
 func (e *engine) context(t types.Type) bool { return e.nillable(t) && e.user(t) }
 
 // record reports whether t is a struct whose zero value matters: a user context,
-// or one with a field that is a user context.
+// or one with a field that is a user context or, in a generic function, may be.
 func (e *engine) record(t types.Type) bool {
 	s, ok := t.Underlying().(*types.Struct)
 	if !ok {
@@ -69,7 +69,7 @@ func (e *engine) record(t types.Type) bool {
 		return true
 	}
 	for f := range s.Fields() {
-		if e.user(f.Type()) {
+		if e.user(f.Type()) || isTypeParam(f.Type()) {
 			return true
 		}
 	}

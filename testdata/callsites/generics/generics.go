@@ -48,7 +48,7 @@ func opts(tok string) {
 	ws.GetWebSocketManager(n.OrElse(ws.System()))
 	uc, _ := n.Get()
 	_ = uc
-	ws.GetWebSocketManager(n.OrElse(nil)) // want "the user context may be nil"
+	ws.GetWebSocketManager(n.OrElse(nil)) // want "the user context is nil"
 }
 
 type Cache[K comparable, V any] struct {
