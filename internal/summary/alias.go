@@ -104,9 +104,9 @@ func storesTo(addr ssa.Value) []*ssa.Store {
 }
 
 // fromCaller reports whether x is loaded from what a parameter or a captured
-// variable points to, and the body does not store there.
-func fromCaller(x *ssa.UnOp) bool {
-	if x.Op != token.MUL || len(storesTo(x.X)) > 0 {
+// variable points to, and the body has not stored there before.
+func (f *frame) fromCaller(x *ssa.UnOp) bool {
+	if x.Op != token.MUL || slices.ContainsFunc(storesTo(x.X), func(s *ssa.Store) bool { return f.mayPrecede(s, x) }) {
 		return false
 	}
 	switch a := x.X.(type) {
@@ -117,7 +117,7 @@ func fromCaller(x *ssa.UnOp) bool {
 		case *ssa.Parameter, *ssa.FreeVar, *ssa.Global:
 			return true
 		case *ssa.UnOp:
-			return fromCaller(base)
+			return f.fromCaller(base)
 		}
 	}
 	return false

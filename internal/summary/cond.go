@@ -287,7 +287,7 @@ func (f *frame) ensuredBy(instr ssa.Instruction) []guard {
 	var gs []guard
 	given := func(v ssa.Value, want string, not bool) {
 		load, ok := v.(*ssa.UnOp)
-		if w := f.get(v); (ok && fromCaller(load) || isParam(v)) && len(w) > 0 && onlySymbols(w) {
+		if w := f.get(v); (ok && f.fromCaller(load) || isParam(v)) && len(w) > 0 && onlySymbols(w) {
 			gs = append(gs, guard{val: w, want: want, not: not})
 		}
 	}

@@ -92,7 +92,7 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 			g.not = !g.not
 			return g, ok
 		}
-		if c.Op == token.MUL && f.e.isFlag(c.X) && (fromCaller(c) || single(f.get(c))) {
+		if c.Op == token.MUL && f.e.isFlag(c.X) && (f.fromCaller(c) || single(f.get(c))) {
 			return guard{val: f.get(c), want: "true"}, true
 		}
 	case *ssa.BinOp:
@@ -104,7 +104,7 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 			x, y = y, x
 		}
 		k, ok := y.(*ssa.Const)
-		if !ok || !plain(x) && !f.answered(x) {
+		if !ok || !f.plain(x) && !f.answered(x) {
 			break
 		}
 		want := f.e.constant(k)
@@ -117,7 +117,7 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 			return guard{val: f.get(c), want: "true"}, true
 		}
 		ta, ok := c.Tuple.(*ssa.TypeAssert)
-		if !ok || c.Index != 1 || !plain(ta.X) {
+		if !ok || c.Index != 1 || !f.plain(ta.X) {
 			break
 		}
 		return guard{val: f.get(ta.X), typ: f.e.u.typeRef(ta.AssertedType)}, true
@@ -129,16 +129,16 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 func single(v Value) bool { return len(v) == 1 && v[0].kind == kindSym && v[0].sel != anything }
 
 // plain reports whether all that v may be is known from its operand.
-func plain(v ssa.Value) bool {
+func (f *frame) plain(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.Parameter, *ssa.MakeInterface, *ssa.Const, *ssa.MakeClosure, *ssa.Function:
 		return true
 	case *ssa.UnOp:
-		return fromCaller(v)
+		return f.fromCaller(v)
 	case *ssa.ChangeType:
-		return plain(v.X)
+		return f.plain(v.X)
 	case *ssa.ChangeInterface:
-		return plain(v.X)
+		return f.plain(v.X)
 	}
 	return false
 }
