@@ -23,21 +23,33 @@ const (
 
 // cellOf is the variable that the whole of base is, if that is a user context
 // that can be nil; nil otherwise.
-func (f *frame) cellOf(base *Atom, p path) *ssa.Alloc {
-	if len(p) > 0 || base.root != rootObject || base.parent != nil {
+func (f *frame) cellOf(base *Atom, p path) ssa.Value {
+	if len(p) > 0 || base.parent != nil {
 		return nil
 	}
-	cell, ok := base.obj.alloc.(*ssa.Alloc)
-	if !ok || cell.Parent() != f.fn || !f.e.context(cell.Type().Underlying().(*types.Pointer).Elem()) {
+	var cell ssa.Value
+	switch {
+	case base.root == rootFree && !f.concrete:
+		cell = f.fn.FreeVars[base.index]
+	case base.root == rootObject && base.obj.alloc != nil:
+		cell = base.obj.alloc
+	default:
+		return nil
+	}
+	ptr, ok := cell.Type().Underlying().(*types.Pointer)
+	if !ok || cell.Parent() != f.fn || !f.e.context(ptr.Elem()) {
+		return nil
+	}
+	if _, ok := cell.(*ssa.MakeSlice); ok {
 		return nil
 	}
 	return cell
 }
 
 // reachingCell calls yield for each write to cell that may be seen at at, with
-// what is known of the cell on the way from it; and reports whether what was
+// what is known of the cell on the way from it; and with nil, where what was
 // there first may be seen.
-func (f *frame) reachingCell(m *memory, cell *ssa.Alloc, at point, yield func(*write, nilness)) (entry bool) {
+func (f *frame) reachingCell(m *memory, cell ssa.Value, at point, yield func(*write, nilness)) {
 	type way struct {
 		block int
 		known nilness
@@ -65,8 +77,8 @@ func (f *frame) reachingCell(m *memory, cell *ssa.Alloc, at point, yield func(*w
 			}
 		}
 		known = before(-1)
-		if b == 0 && known != notNil {
-			entry = true
+		if b == 0 {
+			yield(nil, known)
 		}
 		for _, p := range blocks[b].Preds {
 			if !f.live[p.Index] || f.stopped[p.Index] {
@@ -90,12 +102,11 @@ func (f *frame) reachingCell(m *memory, cell *ssa.Alloc, at point, yield func(*w
 		todo = todo[:len(todo)-1]
 		pass(w.block, nil, w.known)
 	}
-	return entry
 }
 
 // loadIn is the last load from cell in block b, if nothing is stored there
 // after it.
-func loadIn(cell *ssa.Alloc, b *ssa.BasicBlock) *ssa.UnOp {
+func loadIn(cell ssa.Value, b *ssa.BasicBlock) *ssa.UnOp {
 	for _, instr := range slices.Backward(b.Instrs) {
 		switch i := instr.(type) {
 		case *ssa.Store:
@@ -113,7 +124,7 @@ func loadIn(cell *ssa.Alloc, b *ssa.BasicBlock) *ssa.UnOp {
 
 // edgeNilness is what the condition at the end of block p says of cell where
 // control passes to b.
-func (f *frame) edgeNilness(cell *ssa.Alloc, p, b *ssa.BasicBlock) nilness {
+func (f *frame) edgeNilness(cell ssa.Value, p, b *ssa.BasicBlock) nilness {
 	cond, ok := p.Instrs[len(p.Instrs)-1].(*ssa.If)
 	if !ok || p.Succs[0] == p.Succs[1] {
 		return unknownNil
@@ -135,7 +146,7 @@ func (f *frame) edgeNilness(cell *ssa.Alloc, p, b *ssa.BasicBlock) nilness {
 
 // ensuredIn are the places in block b of calls that return only if what was
 // loaded from cell is not nil.
-func (f *frame) ensuredIn(cell *ssa.Alloc, b *ssa.BasicBlock) []int {
+func (f *frame) ensuredIn(cell ssa.Value, b *ssa.BasicBlock) []int {
 	var at []int
 	for i, instr := range b.Instrs {
 		call, ok := instr.(*ssa.Call)
@@ -154,7 +165,7 @@ func (f *frame) ensuredIn(cell *ssa.Alloc, b *ssa.BasicBlock) []int {
 	return at
 }
 
-func loadedFrom(v ssa.Value, cell *ssa.Alloc) bool {
+func loadedFrom(v ssa.Value, cell ssa.Value) bool {
 	load, ok := v.(*ssa.UnOp)
 	return ok && load.Op == token.MUL && load.X == cell
 }

@@ -309,11 +309,23 @@ func (f *frame) loadDepth(base *Atom, p path, at point, depth int) Value {
 	var g gathering
 	var parts map[string]bool
 	entry := true
-	if cell := f.cellOf(base, p); cell != nil && f.mems[base] != nil {
-		m := f.mems[base]
-		entry = f.reachingCell(m, cell, at, func(w *write, k nilness) {
-			if v, ok := f.given(f.reread(w, at), k); ok {
-				g.add(v)
+	if cell := f.cellOf(base, p); cell != nil && (f.mems[base] != nil || f.inCycle(at.block)) {
+		m := f.memory(base)
+		entry = false
+		var first Value
+		if base.root == rootFree {
+			first = Value{f.e.u.extend(base, "*")}
+		}
+		f.reachingCell(m, cell, at, func(w *write, k nilness) {
+			switch {
+			case w != nil:
+				if v, ok := f.given(f.reread(w, at), k); ok {
+					g.add(v)
+				}
+			case k != notNil:
+				entry = true
+			case len(first) > 0:
+				g.add(f.e.u.present(first))
 			}
 		})
 		if v := g.value(); f.nilByPath(v) && !f.canBeNil(operand{base: base, path: p.String()}, f.fn.Blocks[at.block], at.idx) {

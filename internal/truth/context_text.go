@@ -140,7 +140,8 @@ func GetWSManager(uc *UserContext, site int) *WSManager {
 }
 `
 
-// contextMain calls each function with every combination of its inputs.
+// contextMain calls each function with every combination of its inputs, several
+// times: how often a loop runs changes.
 const contextMain = `package main
 
 import (
@@ -152,9 +153,11 @@ import (
 	"example.com/gen/ws"
 )
 
+const rounds = 8
+
 func main() {
 	for _, f := range app.Functions {
-		for n := range 1 << f.Inputs {
+		for n := range rounds << f.Inputs {
 			in := make([]bool, f.Inputs)
 			for i := range in {
 				in[i] = n&(1<<i) != 0
