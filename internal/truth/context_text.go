@@ -153,11 +153,9 @@ import (
 	"example.com/gen/ws"
 )
 
-const rounds = 8
-
 func main() {
 	for _, f := range app.Functions {
-		for n := range rounds << f.Inputs {
+		for n := range 8 << f.Inputs {
 			in := make([]bool, f.Inputs)
 			for i := range in {
 				in[i] = n&(1<<i) != 0
