@@ -117,18 +117,24 @@ func (f *frame) contradicts(ks []knownCond, known map[int]bool) bool {
 // contrary are left out.
 func (f *frame) possible(phi *ssa.Phi, v Value, ks []knownCond) Value {
 	b := phi.Block()
-	var all []alternative
-	left := false
-	known := make(map[int]bool)
+	if f.inCycle(b.Index) {
+		return v
+	}
+	var known map[int]bool
 	for _, k := range ks {
 		if key := f.condKey(k.cond); f.askedTwice(key) {
+			if known == nil {
+				known = make(map[int]bool)
+			}
 			known[key] = k.is
 		}
 	}
-	if len(known) == 0 {
+	if known == nil {
 		return v
 	}
-	for n, e := range phi.Edges {
+	var taken []int
+	left := false
+	for n := range phi.Edges {
 		pred := b.Preds[n]
 		if !f.live[pred.Index] || f.stopped[pred.Index] {
 			continue
@@ -137,10 +143,15 @@ func (f *frame) possible(phi *ssa.Phi, v Value, ks []knownCond) Value {
 			left = true
 			continue
 		}
-		all = append(all, alternative{f.edgeGuards(pred, b), f.refinedAfter(e, pred, edgeConds(pred, b)...)})
+		taken = append(taken, n)
 	}
-	if !left || f.inCycle(b.Index) {
+	if !left {
 		return v
+	}
+	var all []alternative
+	for _, n := range taken {
+		pred := b.Preds[n]
+		all = append(all, alternative{f.edgeGuards(pred, b), f.refinedAfter(phi.Edges[n], pred, edgeConds(pred, b)...)})
 	}
 	return f.e.u.alternatives(all)
 }
@@ -168,7 +179,10 @@ func (f *frame) refinedBefore(r ssa.Value, b *ssa.BasicBlock, idx int, more ...k
 	if !f.e.nillable(r.Type()) {
 		return v
 	}
-	ks := slices.Concat(f.conditionsAt(b), more)
+	ks := f.conditionsAt(b)
+	if len(more) > 0 {
+		ks = slices.Concat(ks, more)
+	}
 	if phi, ok := r.(*ssa.Phi); ok && !f.e.remote && len(v) > 0 && len(ks) > 0 && phi.Block() != b && f.refining < maxRefining {
 		f.refining++
 		v = f.possible(phi, v, ks)
