@@ -53,15 +53,20 @@ func fromVet(args []string) bool {
 	return n == 1 || !slices.Contains([]string{"config", "baseline"}, strings.TrimLeft(args[n-2], "-"))
 }
 
+// analyzers are those that report with these options; first is importtime.
+func analyzers(o *factory.Options) (all []*analysis.Analyzer, first *analysis.Analyzer) {
+	first = importtime.New(o)
+	return []*analysis.Analyzer{factory.NewAnalyzer(o), first, nilcontext.New(o), singleton.New(o)}, first
+}
+
 // vettool analyses one package for go vet.
 func vettool() {
 	o := &factory.Options{}
-	pass := importtime.New(o)
+	all, pass := analyzers(o)
 	// go vet keeps -debug for itself.
 	pass.Flags.BoolVar(&o.Debug, "debug", false, "print what the analysis could not resolve")
 	// A note is no finding, which it would be under go vet alone.
 	pass.Flags.BoolVar(&o.Bounds, "bounds", false, "print which functions are analysed in part only")
-	analyzers := []*analysis.Analyzer{factory.NewAnalyzer(o), pass, nilcontext.New(o), singleton.New(o)}
 	// Which analyzers there are must be known before the flags are parsed.
 	if slices.Contains(os.Args[1:], "-vet") || slices.Contains(os.Args[1:], "-vet=true") {
 		for _, a := range vet.Suite {
@@ -70,14 +75,8 @@ func vettool() {
 				renamed.Name = "vettests"
 				a = &renamed
 			}
-			analyzers = append(analyzers, a)
+			all = append(all, a)
 		}
-	}
-	flag.Bool("typecheck", false, "type-check packages, and do nothing else")
-	if slices.Contains(os.Args[1:], "-typecheck") {
-		o.AddFlags(flag.CommandLine)
-		// Without facts, nothing is done for dependencies.
-		unitchecker.Main(&analysis.Analyzer{Name: "nothing", Doc: "do nothing", Run: func(*analysis.Pass) (any, error) { return nil, nil }})
 	}
 	flag.Bool("vet", false, "run go vet's standard analyzers too")
 	flag.Bool("dependencies", false, "report in packages that only their importers need, too")
@@ -88,7 +87,7 @@ func vettool() {
 	// than the memory is worth.
 	collectLate()
 	o.AddFlags(flag.CommandLine)
-	unitchecker.Main(analyzers...)
+	unitchecker.Main(all...)
 }
 
 // largeHeap is what a process may use before garbage is collected as usual.

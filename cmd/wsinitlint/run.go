@@ -36,6 +36,7 @@ type command struct {
 	flags          *flag.FlagSet
 	given          map[string]bool // the flags that were set
 	options        factory.Options
+	request        driver.Request // what was analysed last
 	config         *config.Config
 	excluded       map[string]bool // the paths of the exclusions that left something out
 
@@ -189,7 +190,7 @@ func (c *command) lint() (int, error) {
 	failed := len(res.Errors) > 0
 	findings := c.wanted(res.Findings)
 	if !failed {
-		if err := c.warn(dir, patterns); err != nil {
+		if err := c.warn(dir, patterns, res); err != nil {
 			return 0, err
 		}
 	}
@@ -227,12 +228,15 @@ func (c *command) analyse(dir string, patterns []string) (*driver.Response, erro
 	if err != nil {
 		return nil, fmt.Errorf("cannot find itself to hand to go vet: %w", err)
 	}
-	request := driver.Request{Tool: self, Dir: dir, Build: c.buildFlags(), Flags: c.vetFlags(), Patterns: patterns}
+	c.request = driver.Request{Tool: self, Dir: dir, Build: c.buildFlags(), Flags: c.vetFlags(), Patterns: patterns, Options: &c.options}
 	if !c.vet && !c.options.Debug { // which have something to say of every package
-		request.Options = &c.options
+		o := c.options
+		o.Bounds = true
+		c.request.Analyzers, _ = analyzers(&o)
 	}
+	collectLate()
 	done := c.progress()
-	res, err := driver.Run(c.ctx, request)
+	res, err := driver.Run(c.ctx, c.request)
 	done()
 	if err != nil {
 		return nil, err
@@ -274,8 +278,8 @@ func boundsNote(functions []string) string {
 }
 
 // warn says which settings concern nothing.
-func (c *command) warn(dir string, patterns []string) error {
-	lost, err := driver.Unmatched(c.ctx, dir, c.buildFlags(), patterns, &c.options)
+func (c *command) warn(dir string, patterns []string, res *driver.Response) error {
+	lost, err := driver.Unmatched(c.ctx, c.request, res)
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ func answered(args []string) bool {
 	o.AddFlags(flags)
 	flags.Bool("json", false, "")
 	flags.Bool("dependencies", false, "")
+	flags.Bool("importtime.bounds", false, "") // there are none in facts that are known
 	// Whatever else there is may ask for more than the facts that are known; and
 	// what is wrong is said where there is a package to say it of.
 	if flags.Parse(args) != nil || flags.NArg() != 1 || o.Debug {

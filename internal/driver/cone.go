@@ -34,17 +34,17 @@ func (p *listed) path() string {
 
 // work is what is to be done of a request.
 type work struct {
-	analyse  []string // packages in which something can be found
-	tests    []string // others, whose tests go list does not build
+	packages []string // import paths of what the patterns match
+	analyse  []string // those in which something can be found
 	progress []string // what was said while packages were built
-
-	said bytes.Buffer // what is wrong with tests
+	graph    []*listed
 }
 
 // worthwhile divides the packages of r's patterns: to be analysed are those from
 // which a factory or a user context can be seen, and those with directives, as
 // nothing is found in others. It looks at the text of their source, and has go
-// build them, which go vet would do, too. Without ok, go vet is to look at all
+// build them, which go vet would do, too; their tests are none of its business.
+// Without ok, go vet is to look at all
 // of them: something is wrong with one, and it says what, or there is nothing
 // that it can be spared.
 func worthwhile(ctx context.Context, r Request) (w *work, ok bool) {
@@ -53,6 +53,7 @@ func worthwhile(ctx context.Context, r Request) (w *work, ok bool) {
 	go func() { built <- w.builds(ctx, r) }()
 	var said bytes.Buffer
 	all, err := graph(ctx, r, &said)
+	w.graph = all
 	if !<-built || err != nil {
 		return w, false
 	}
@@ -64,7 +65,6 @@ func worthwhile(ctx context.Context, r Request) (w *work, ok bool) {
 	cone := make(map[string]bool)
 	mentions := make(map[string]bool)
 	matched := make(map[string]bool)
-	tested := make(map[string]bool)
 	for _, p := range all {
 		if p.Error != nil || p.path() == "command-line-arguments" {
 			return w, false
@@ -75,15 +75,12 @@ func worthwhile(ctx context.Context, r Request) (w *work, ok bool) {
 		cone[p.ImportPath] = in
 		if !p.DepOnly && !strings.HasSuffix(p.ImportPath, ".test") {
 			matched[p.path()] = matched[p.path()] || in
-			tested[p.path()] = tested[p.path()] || p.ForTest != ""
 		}
 	}
-	for _, path := range slices.Sorted(maps.Keys(matched)) {
-		switch {
-		case matched[path]:
+	w.packages = slices.Sorted(maps.Keys(matched))
+	for _, path := range w.packages {
+		if matched[path] {
 			w.analyse = append(w.analyse, path)
-		case tested[path]:
-			w.tests = append(w.tests, path)
 		}
 	}
 	return w, len(w.analyse) < len(matched)
@@ -102,17 +99,6 @@ func (w *work) builds(ctx context.Context, r Request) bool {
 		}
 	}
 	return err == nil && len(strings.TrimSpace(string(out))) == 0
-}
-
-// check has go vet type-check tests, and nothing more, of packages that are not
-// analysed.
-func (w *work) check(ctx context.Context, r Request) error {
-	if len(w.tests) == 0 {
-		return nil
-	}
-	cmd := command(ctx, r.Dir, slices.Concat([]string{"vet", "-vettool=" + r.Tool, "-typecheck"}, r.Build, w.tests)...)
-	cmd.Stderr = &w.said
-	return cmd.Run()
 }
 
 // graph are the packages of r's patterns, with their tests, and what they

@@ -1,4 +1,5 @@
-// Package driver has go vet run the analyzers and reads back what they found.
+// Package driver runs the analyzers on the packages that a command line names,
+// by way of go vet or in its own process, and gives what they found.
 package driver
 
 import (
@@ -14,6 +15,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/wsinitlint/wsinitlint/internal/factory"
 	"github.com/wsinitlint/wsinitlint/internal/finding"
 )
@@ -26,7 +29,8 @@ type Request struct {
 	Flags    []string // flags of the vettool, such as -factory=example.com/ws.New
 	Patterns []string // packages, as for go
 
-	Options *factory.Options // those that Flags give; nil has all packages analysed
+	Options   *factory.Options     // those that Flags give
+	Analyzers []*analysis.Analyzer // those of the vettool; nil has it run on all packages
 }
 
 // A Response is what go vet found and said.
@@ -35,36 +39,39 @@ type Response struct {
 	Packages []string // import paths of what Patterns match
 	Progress []string // lines about modules that go fetched
 	Errors   []string // lines about what could not be analysed
+
+	graph []*listed // nil where it was not needed
 }
 
 // Run analyses. The error is not nil when go vet could not be run at all, or
 // not to its end, because ctx had ended; what it could not analyse is in the
 // response.
+//
+// Where something can be found in few of the packages only, they are analysed
+// in this process; see [here].
 func Run(ctx context.Context, r Request) (*Response, error) {
-	var packages []string
 	var listing bytes.Buffer
-	listed := make(chan struct{})
-	go func() {
-		defer close(listed)
-		packages = list(ctx, r, &listing, "{{.ImportPath}}")
-	}()
-	patterns, work := r.Patterns, &work{}
-	if r.Options != nil {
-		var ok bool
-		if work, ok = worthwhile(ctx, r); ok {
-			patterns = work.analyse
-		} else { // go vet says what is wrong
-			work.progress = slices.DeleteFunc(work.progress, func(line string) bool { return !isProgress(line) })
+	var w *work
+	ok := false
+	if r.Analyzers != nil {
+		if w, ok = worthwhile(ctx, r); ok && len(w.analyse)*fewOf <= len(w.packages) {
+			if res, err := here(ctx, r, w); err == nil {
+				return res, nil
+			}
+		} else if !ok { // go vet says what is wrong
+			w.progress = slices.DeleteFunc(w.progress, func(line string) bool { return !isProgress(line) })
 		}
 	}
-	checked := make(chan error)
-	go func() { checked <- work.check(ctx, r) }()
+	if !ok {
+		w = &work{packages: list(ctx, r, &listing, "{{.ImportPath}}")}
+		w.analyse = r.Patterns
+	}
+	packages, patterns := w.packages, w.analyse
 	cmd, out, errs := vet(ctx, r, patterns)
 	var err error
 	if len(patterns) > 0 {
 		err = cmd.Run()
 	}
-	<-listed
 	if err != nil && out.Len() == 0 {
 		// go vet analyses nothing where a package can not be loaded. It has said
 		// which; the others are analysed without them.
@@ -76,15 +83,13 @@ func Run(ctx context.Context, r Request) (*Response, error) {
 			errs.Write(said.Bytes())
 		}
 	}
-	err = errors.Join(err, <-checked)
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	errs.WriteString(work.said.String())
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		return nil, fmt.Errorf("cannot run go vet: %w", err)
 	}
-	res := &Response{Packages: packages, Progress: work.progress}
+	res := &Response{Packages: packages, Progress: w.progress, graph: w.graph}
 	for line := range strings.Lines(listing.String()) {
 		if isProgress(line) { // go vet says what is wrong
 			res.Progress = append(res.Progress, strings.TrimRight(line, "\n"))
@@ -114,6 +119,16 @@ func Run(ctx context.Context, r Request) (*Response, error) {
 	return res, nil
 }
 
+// Here analyses in this process whatever r asks for; the error says why it can
+// not.
+func Here(ctx context.Context, r Request) (*Response, error) {
+	w, _ := worthwhile(ctx, r)
+	if w.packages == nil {
+		return nil, errors.New("the packages can not be listed")
+	}
+	return here(ctx, r, w)
+}
+
 // asked reports whether the package with this path, or the one that it tests, is
 // one of packages.
 func asked(packages []string, path string) bool {
@@ -123,15 +138,31 @@ func asked(packages []string, path string) bool {
 // diagnostic is go vet's JSON form.
 type diagnostic struct {
 	Category, Posn, End, Message string
-	Fixes                        []struct {
-		Message string
-		Edits   []struct {
-			Filename   string
-			Start, End int
-			New        string
-		}
-	} `json:"suggested_fixes"`
-	Related []struct{ Posn, End, Message string }
+	Fixes                        []suggestedFix `json:"suggested_fixes"`
+	Related                      []related
+}
+
+type suggestedFix struct {
+	Message string
+	Edits   []textEdit
+}
+
+type textEdit struct {
+	Filename   string
+	Start, End int
+	New        string
+}
+
+type related struct{ Posn, End, Message string }
+
+// failed notes that package pkg could not be analysed. What is wrong with a
+// dependency is its own affair; what is wrong with a package, all analyzers
+// say.
+func (res *Response) failed(pkg, why string) {
+	path, _, _ := strings.Cut(pkg, " ")
+	if line := path + ": " + why; asked(res.Packages, path) && !slices.Contains(res.Errors, line) {
+		res.Errors = append(res.Errors, line)
+	}
 }
 
 func (res *Response) read(r io.Reader) error {
@@ -147,12 +178,7 @@ func (res *Response) read(r io.Reader) error {
 			for analyzer, raw := range byAnalyzer {
 				var failure struct{ Error string }
 				if json.Unmarshal(raw, &failure) == nil && failure.Error != "" {
-					// What is wrong with a dependency is its own affair; what is wrong
-					// with a package, all analyzers say.
-					path, _, _ := strings.Cut(pkg, " ")
-					if line := path + ": " + failure.Error; asked(res.Packages, path) && !slices.Contains(res.Errors, line) {
-						res.Errors = append(res.Errors, line)
-					}
+					res.failed(pkg, failure.Error)
 					continue
 				}
 				var ds []diagnostic

@@ -2,55 +2,37 @@ package driver
 
 import (
 	"context"
-	"encoding/json"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io"
 	"path/filepath"
 	"slices"
-
-	"github.com/wsinitlint/wsinitlint/internal/factory"
 )
 
 // Unmatched returns the configured names that no package matches, of those
-// that patterns load.
-func Unmatched(ctx context.Context, dir string, flags, patterns []string, o *factory.Options) ([]string, error) {
+// that the patterns of r load; res is the response to r.
+func Unmatched(ctx context.Context, r Request, res *Response) ([]string, error) {
+	o := r.Options
 	if len(o.Factories)+len(o.UserContexts) == 0 {
 		return nil, nil
 	}
-	cmd := command(ctx, dir, slices.Concat([]string{"list", "-e", "-deps", "-test", "-json=ImportPath,ForTest,Dir,GoFiles,CgoFiles"}, flags, []string{"--"}, patterns)...)
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return nil, err
-	}
-	if err := cmd.Start(); err != nil {
-		return nil, err
-	}
-	var functions, types []string
-	for d := json.NewDecoder(out); ; {
-		var p struct {
-			ImportPath, ForTest, Dir string
-			GoFiles, CgoFiles        []string
-		}
-		if err := d.Decode(&p); err == io.EOF {
-			break
-		} else if err != nil {
+	all := res.graph
+	if all == nil {
+		var err error
+		if all, err = graph(ctx, r, io.Discard); err != nil {
 			return nil, err
 		}
-		if p.ForTest != "" {
-			p.ImportPath = p.ForTest
-		}
-		if !o.MayName(p.ImportPath) {
+	}
+	var functions, types []string
+	for _, p := range all {
+		if !o.MayName(p.path()) {
 			continue
 		}
 		for _, name := range slices.Concat(p.GoFiles, p.CgoFiles) {
-			fs, ts := declared(p.ImportPath, filepath.Join(p.Dir, name))
+			fs, ts := declared(p.path(), filepath.Join(p.Dir, name))
 			functions, types = append(functions, fs...), append(types, ts...)
 		}
-	}
-	if err := cmd.Wait(); err != nil {
-		return nil, err
 	}
 	return o.Unmatched(functions, types), nil
 }

@@ -2,20 +2,9 @@ package factory
 
 import (
 	"bytes"
-	"regexp"
-	"sync"
+	"unicode"
+	"unicode/utf8"
 )
-
-var (
-	managerName = compiled(`[\pL_][\pL\pN_]*Manager\b`)
-	contextName = compiled(`[\pL_][\pL\pN_]*Context\b`)
-)
-
-// compiled is a regular expression that is compiled when it is first needed:
-// go vet starts this program once for each package.
-func compiled(expr string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
-}
 
 // MayDeclare reports whether the package at path, with this source text, may
 // declare a factory or a user context, or has a directive. It reads no syntax:
@@ -27,19 +16,33 @@ func (o *Options) MayDeclare(path string, text []byte) bool {
 	if o.NoDefaults {
 		return false
 	}
-	return mentions(text, "Manager", managerName, isFactoryName) || mentions(text, "Context", contextName, isDefaultContext)
+	return mentions(text, "Manager", isFactoryName) || mentions(text, "Context", isDefaultContext)
 }
 
-// mentions reports whether text has a name that re finds, which ends in word,
-// and that is wanted.
-func mentions(text []byte, word string, re func() *regexp.Regexp, wanted func(string) bool) bool {
-	if !bytes.Contains(text, []byte(word)) {
-		return false
-	}
-	for _, name := range re().FindAll(text, -1) {
-		if wanted(string(name)) {
+// mentions reports whether text has a name that ends in word, and that is
+// wanted.
+func mentions(text []byte, word string, wanted func(string) bool) bool {
+	inName := func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for at := 0; ; {
+		i := bytes.Index(text[at:], []byte(word))
+		if i < 0 {
+			return false
+		}
+		end := at + i + len(word)
+		at = end
+		if next, _ := utf8.DecodeRune(text[end:]); end < len(text) && inName(next) {
+			continue
+		}
+		// Text that is no UTF-8 is no Go.
+		begin := bytes.LastIndexFunc(text[:end], func(r rune) bool { return !inName(r) })
+		if begin >= 0 {
+			_, size := utf8.DecodeRune(text[begin:])
+			begin += size
+		} else {
+			begin = 0
+		}
+		if wanted(string(text[begin:end])) {
 			return true
 		}
 	}
-	return false
 }

@@ -2,7 +2,9 @@ package factory
 
 import (
 	"go/types"
+	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -27,6 +29,12 @@ func isFactoryName(name string) bool {
 
 func startsWord(s string) bool {
 	return s != "" && !unicode.IsLower([]rune(s)[0])
+}
+
+// compiled is a regular expression that is compiled when it is first needed:
+// go vet starts this program once for each package.
+func compiled(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }
 
 // webSocketWord finds WebSocket, Websocket, WS or Ws where a word can begin

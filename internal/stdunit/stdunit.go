@@ -68,6 +68,23 @@ func Answer(config string, facts func(path, key string) []analysis.Fact) bool {
 	return false
 }
 
+// Key returns the key of the fact of the package that c describes, whose
+// imports have the keys that key returns, if it is embedded. It is for who has
+// the facts of all packages in one process.
+func Key(c *Config, key func(path string) string) (string, bool) {
+	s, err := Source(c)
+	if err != nil {
+		return "", false
+	}
+	t := open(data)
+	for _, r := range t.withSource(s) {
+		if t.path(r) == c.ImportPath && !slices.ContainsFunc(t.importsOf(r), func(imp row) bool { return key(t.path(imp)) != imp.key() }) {
+			return r.key(), true
+		}
+	}
+	return "", false
+}
+
 func isStandard(path, module string) bool {
 	first, _, _ := strings.Cut(path, "/")
 	return !strings.Contains(first, ".") && module == ""

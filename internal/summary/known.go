@@ -66,6 +66,17 @@ func StandardFacts(path, key string) []analysis.Fact {
 	return []analysis.Fact{&factory.Fact{}, f}
 }
 
+// StandardKey is the key of the package that has these facts, if it is the
+// standard library's; else "".
+func StandardKey(facts []analysis.Fact) string {
+	for _, f := range facts {
+		if f, ok := f.(*Fact); ok {
+			return f.Standard
+		}
+	}
+	return ""
+}
+
 // standardKey is the key of the fact of pass's package in [stdfacts]: it is
 // made from all that the fact depends on. It is "" for packages that are not
 // the standard library's.
@@ -92,14 +103,28 @@ func standardKey(pass *analysis.Pass, imports map[string]*Fact) string {
 		h.Write([]byte(path))
 		h.Write([]byte(f.Standard))
 	}
-	files := slices.Clone(pass.Files)
-	name := func(f *ast.File) string { return filepath.Base(pass.Fset.File(f.FileStart).Name()) }
-	slices.SortFunc(files, func(a, b *ast.File) int { return strings.Compare(name(a), name(b)) })
-	for _, f := range files {
-		h.Write([]byte(name(f)))
-		hashSyntax(h, f)
+	var sums []string
+	for _, f := range pass.Files {
+		s := sha256.New()
+		s.Write([]byte(sourceName(pass.Fset.Position(f.Package).Filename)))
+		hashSyntax(s, f)
+		sums = append(sums, string(s.Sum(nil)))
+	}
+	slices.Sort(sums)
+	for _, s := range sums {
+		h.Write([]byte(s))
 	}
 	return string(h.Sum(nil)[:stdfacts.KeySize])
+}
+
+// sourceName is what a file is called, or "" where that depends on who had cgo
+// make it.
+func sourceName(file string) string {
+	name := filepath.Base(file)
+	if filepath.Ext(name) != ".go" || strings.HasPrefix(name, "_cgo_") {
+		return ""
+	}
+	return name
 }
 
 func number(h hash.Hash, n int) {

@@ -107,14 +107,18 @@ func runAll(tool, keep string, files []labelled.File) (ok bool, err error) {
 
 // one does one run and prints its differences from the list.
 func one(tool, dir string, l *labelled.List, r *labelled.Run) (ok bool, err error) {
-	res, err := driver.Run(context.Background(), driver.Request{Tool: tool, Dir: dir, Flags: r.Flags(), Patterns: l.Packages})
+	request := driver.Request{
+		Tool: tool, Dir: dir, Flags: r.Flags(), Patterns: l.Packages,
+		Options: &factory.Options{Factories: r.Factories, UserContexts: r.UserContexts},
+	}
+	res, err := driver.Run(context.Background(), request)
 	if err != nil {
 		return false, err
 	}
 	for _, e := range res.Errors {
 		fmt.Println("error:", e)
 	}
-	unmatched, err := driver.Unmatched(context.Background(), dir, nil, l.Packages, &factory.Options{Factories: r.Factories, UserContexts: r.UserContexts})
+	unmatched, err := driver.Unmatched(context.Background(), request, res)
 	if err != nil {
 		return false, err
 	}
