@@ -51,8 +51,7 @@ type Response struct {
 // in this process; see [here].
 func Run(ctx context.Context, r Request) (*Response, error) {
 	var listing bytes.Buffer
-	var w *work
-	ok := false
+	w, ok := &work{}, false
 	if r.Analyzers != nil {
 		if w, ok = worthwhile(ctx, r); ok && len(w.analyse)*fewOf <= len(w.packages) {
 			if res, err := here(ctx, r, w); err == nil {
@@ -63,8 +62,7 @@ func Run(ctx context.Context, r Request) (*Response, error) {
 		}
 	}
 	if !ok {
-		w = &work{packages: list(ctx, r, &listing, "{{.ImportPath}}")}
-		w.analyse = r.Patterns
+		w.packages, w.analyse, w.graph = list(ctx, r, &listing, "{{.ImportPath}}"), r.Patterns, nil
 	}
 	packages, patterns := w.packages, w.analyse
 	cmd, out, errs := vet(ctx, r, patterns)
