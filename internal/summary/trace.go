@@ -15,6 +15,7 @@ type tracer struct {
 	fields map[keyField]bool
 	origin keyOrigin
 	params []keyParam
+	gaveUp bool
 }
 
 // A keyField is field number n of what x is or points to.
@@ -154,7 +155,7 @@ func (t *tracer) part(v ssa.Value, field string) {
 
 // field follows field number n of what x is or points to.
 func (t *tracer) field(x ssa.Value, n int) {
-	if t.fields[keyField{x, n}] || len(t.fields) > maxTraced {
+	if t.fields[keyField{x, n}] || t.givesUp(len(t.fields)) {
 		return
 	}
 	t.fields[keyField{x, n}] = true
@@ -234,9 +235,23 @@ func (t *tracer) values(vs []ssa.Value) {
 // maxTraced bounds the registers that one key is followed through.
 const maxTraced = 200
 
+// givesUp reports whether n registers are too many to go on: what is behind them
+// may be anybody's key.
+func (t *tracer) givesUp(n int) bool {
+	if n <= maxTraced {
+		return false
+	}
+	if !t.gaveUp {
+		t.gaveUp = true
+		t.e.note("key", functionKey(t.fn))
+		t.found(keyOpen)
+	}
+	return true
+}
+
 // value follows v to what it is computed from.
 func (t *tracer) value(v ssa.Value) {
-	if v == nil || t.seen[v] || len(t.seen) > maxTraced || t.origin == keyUser {
+	if v == nil || t.seen[v] || t.origin == keyUser || t.givesUp(len(t.seen)) {
 		return
 	}
 	t.seen[v] = true
