@@ -25,6 +25,13 @@ func TestAccuracy(t *testing.T) {
 			for _, why := range m.Below(all) {
 				t.Error(why)
 			}
+			listed, below, err := m.Listed("../../testdata/labelled")
+			if err != nil || listed.Reported == 0 {
+				t.Errorf("%d findings are listed, %v", listed.Reported, err)
+			}
+			for _, why := range below {
+				t.Error(why)
+			}
 		})
 	}
 }
