@@ -53,6 +53,7 @@ type frame struct {
 	storer      string    // the callee that stores it
 	onceDepth   int       // calls of (*sync.Once).Do in progress
 	managers    bool      // managers were seen
+	stores      bool      // user contexts were stored
 	late        bool      // what initialisers left in package-level variables can be called
 	trials      []*trial
 	reported    *Hop // the path that is reported, if not the one to the present instruction

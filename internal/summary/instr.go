@@ -415,7 +415,7 @@ func (f *frame) storeInstr(i *ssa.Store, at point) {
 		v = ia.X
 	}
 	if f.e.context(i.Val.Type()) {
-		f.storing = i.Val
+		f.storing, f.stores = i.Val, true
 	}
 	v := f.kept(i.Val, at.block)
 	if f.e.isFlag(i.Addr) && f.e.exposed(i.Addr) {

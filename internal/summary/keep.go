@@ -210,19 +210,24 @@ type holding struct {
 	handler  *Atom   // the innermost handler that it is reached by way of
 	contexts []*Atom // what may be a user context
 	closures []*Atom // functions with what they captured
-	hits     []hit
+
+	hits, contextHits []hit
 }
 
-// A hit is a manager that a write put into what is held.
+// A hit is a manager, or what may be a user context, that a write put into what
+// is held.
 type hit struct {
-	manager *Atom
-	inElem  bool
-	by      *write
+	held   *Atom
+	inElem bool
+	by     *write
 }
 
-// held looks through everything that v holds, what lies outside of elements
-// first.
-func (f *frame) held(v Value, at point) holding {
+// held looks through everything that v holds at at, what lies outside of
+// elements first.
+func (f *frame) held(v Value, at point) holding { return f.holds(v, at, false) }
+
+// holds is held, or, if ever is set, what v comes to hold at any time.
+func (f *frame) holds(v Value, at point, ever bool) holding {
 	var h holding
 	type item struct {
 		a       *Atom
@@ -279,13 +284,18 @@ func (f *frame) held(v Value, at point) holding {
 			}
 		case kindSym, kindAddr, kindTyped:
 			h.contexts = append(h.contexts, a)
+			if it.by != nil {
+				h.contextHits = append(h.contextHits, hit{a, it.elem, it.by})
+			}
 		}
 		visit(a.inner, it.elem, it.by)
 		for _, fl := range a.fields {
 			visit(fl.val, it.elem || isElem(fl.sel), it.by)
 		}
 		for _, b := range a.binds {
-			visit(b, it.elem, it.by)
+			if a.fn.key != description { // a type does not hold what it is the type of
+				visit(b, it.elem, it.by)
+			}
 		}
 		base, p, ok := place(a)
 		if !ok || bases[base] {
@@ -302,7 +312,11 @@ func (f *frame) held(v Value, at point) holding {
 						continue // an entry of a registry of users
 					}
 					if match(w.path, p) != apart || p == nil {
-						visit(w.val, it.elem || w.vague || hasElem(w.path), w)
+						val := w.val
+						if !ever {
+							val = f.stillThere(m, w, at)
+						}
+						visit(val, it.elem || w.vague || hasElem(w.path), w)
 					}
 				}
 			}
@@ -314,6 +328,45 @@ func (f *frame) held(v Value, at point) holding {
 		}
 	}
 	return h
+}
+
+// stillThere is what w put into m, less what other writes surely replace where
+// it gets to at.
+func (f *frame) stillThere(m *memory, w *write, at point) Value {
+	if f.replaced(m, w, w.path, at) {
+		return nil
+	}
+	var g gathering
+	for _, a := range w.val {
+		var left []field
+		for _, fl := range a.fields {
+			if !f.replaced(m, w, append(slices.Clip(w.path), fl.sel), at) {
+				left = append(left, fl)
+			}
+		}
+		if len(left) < len(a.fields) {
+			g.add(f.e.u.aggregate(left, a.inner))
+		} else {
+			g.add(Value{a})
+		}
+	}
+	return g.value()
+}
+
+// replaced reports whether what w put at p is surely replaced by another write
+// where it gets to at.
+func (f *frame) replaced(m *memory, w *write, p path, at point) bool {
+	replaces := func(o *write) bool { return o != w && o.strong && !o.async && match(o.path, p) == covers }
+	found := false
+	for _, ws := range m.byBlock {
+		found = found || slices.ContainsFunc(ws, replaces)
+	}
+	if !found || w.async {
+		return false
+	}
+	seen := false
+	f.reaching(m, p, at, func(r *write, _ overlap) { seen = seen || r == w })
+	return !seen
 }
 
 // isWhole reports whether a pointer to what sel selects from object base can be
@@ -420,7 +473,7 @@ func (f *frame) symbolType(a *Atom) types.Type {
 // keepLater notes what is stored in an object after a package-level variable
 // came to hold it.
 func (f *frame) keepLater() {
-	if !f.managers {
+	if !f.managers && !f.stores {
 		return
 	}
 	f.keepHandlers()
@@ -431,36 +484,70 @@ func (f *frame) keepLater() {
 		m := f.mems[base]
 		for _, b := range sortedKeys(m.byBlock) {
 			for _, w := range m.byBlock[b] {
-				if w.told || w.spared {
-					continue
-				}
-				container := w.vague || hasElem(base.selectors()) || hasElem(w.path)
-				for _, hit := range f.held(w.val, w.at).hits {
-					f.keepHit(base.rootOf().name, w, hit, container)
+				if !w.told && !w.spared {
+					f.keepSince(base, w)
 				}
 			}
 		}
 	}
 }
 
-// keepHit notes manager hit, which variable holds since w was written.
-func (f *frame) keepHit(variable string, w *write, hit hit, container bool) {
-	if hit.by.told || hit.by.spared {
-		return
-	}
-	at := hit.by.at
-	blocks := f.fn.Blocks
-	if at.block == w.at.block && at.idx < w.at.idx || at.block != w.at.block && blocks[at.block].Dominates(blocks[w.at.block]) {
-		at = w.at
-	}
-	if site := Site(f.siteAt(at)); site.IsValid() {
-		k := &Keep{Site: site, Variable: variable, Factory: hit.manager.name, Container: container || hit.inElem, fn: f.fn}
-		if instrs := blocks[at.block].Instrs; at.idx < len(instrs) {
-			k.callee = f.keepsAlone(instrs[at.idx])
+// keepSince notes what has been stored in what base holds since w.
+func (f *frame) keepSince(base *Atom, w *write) {
+	container := w.vague || hasElem(base.selectors()) || hasElem(w.path)
+	held := f.holds(w.val, w.at, true)
+	for _, hit := range held.hits {
+		if hit.by.told || hit.by.spared {
+			continue
 		}
-		f.addKeep(k)
+		at := hit.by.at
+		if f.before(at, w.at) {
+			if f.held(w.val, w.at).manager == nil {
+				continue // it was replaced before that
+			}
+			at = w.at
+		}
+		k := &Keep{Site: Site(f.siteAt(at)), Variable: base.rootOf().name, Factory: hit.held.name, Container: container || hit.inElem, fn: f.fn}
+		f.keepAt(k, at)
 		hit.by.told = true
 	}
+	for _, hit := range held.contextHits {
+		at := hit.by.at
+		if hit.by.told || hit.by.spared || f.before(at, w.at) {
+			continue
+		}
+		f.current = f.instrAt(at)
+		if f.current != nil && f.keepsContext(holding{contexts: []*Atom{hit.held}}, hit.by.val) {
+			k := &Keep{Site: Site(f.siteAt(at)), Variable: base.rootOf().name, Context: true, Container: container || hit.inElem, fn: f.fn}
+			f.keepAt(k, at)
+			hit.by.told = true
+		}
+	}
+}
+
+// before reports whether what is done at a is done before what is done at b.
+func (f *frame) before(a, b point) bool {
+	blocks := f.fn.Blocks
+	return a.block == b.block && a.idx < b.idx || a.block != b.block && blocks[a.block].Dominates(blocks[b.block])
+}
+
+// instrAt is the instruction at at; nil if that is the end of a block.
+func (f *frame) instrAt(at point) ssa.Instruction {
+	if instrs := f.fn.Blocks[at.block].Instrs; at.idx < len(instrs) {
+		return instrs[at.idx]
+	}
+	return nil
+}
+
+// keepAt notes k, which happens at at.
+func (f *frame) keepAt(k *Keep, at point) {
+	if !k.Site.IsValid() {
+		return
+	}
+	if instr := f.instrAt(at); instr != nil {
+		k.callee = f.keepsAlone(instr)
+	}
+	f.addKeep(k)
 }
 
 // values are the package-level variables that are declared as a manager by

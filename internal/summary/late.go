@@ -216,7 +216,7 @@ func (f *frame) noteGlobal(v Value) {
 // instruction, rather than given to it.
 func (f *frame) madeByCall(k *Keep) bool {
 	call, ok := f.current.(ssa.CallInstruction)
-	if !ok {
+	if !ok || k.Context {
 		return false
 	}
 	for _, a := range call.Common().Args {

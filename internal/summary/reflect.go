@@ -121,10 +121,38 @@ func (f *frame) reflectValue(name string, args []Value, site Site, via *Hop, at 
 		}
 		r, _ := f.callAtoms(functions(v), params, site, via, at, ctx)
 		return f.elements(r, f.pick(r, ".0", at), f.pick(r, ".1", at)), true
+	case "Set", "SetMapIndex", "Send":
+		f.reflectSet(v, args[len(args)-1], at)
 	case "Seq", "Seq2":
 		return nil, false
 	}
 	return nil, true
+}
+
+// reflectSet stores val, which holds a manager, by reflection: where v has
+// pointers to its type, and in elements of v.
+func (f *frame) reflectSet(v, val Value, at point) {
+	if !f.managers || f.held(val, at).manager == nil {
+		return
+	}
+	for _, a := range bare(v) {
+		if a.kind != kindTyped || a.typ.typ == nil {
+			continue
+		}
+		switch t := a.typ.typ.Underlying().(type) {
+		case *types.Map, *types.Chan:
+			f.store(a.inner, val, path{anyElem}, at, false)
+		case *types.Pointer:
+			for _, b := range bare(val) {
+				switch {
+				case types.IsInterface(t.Elem()):
+					f.store(a.inner, Value{b}, nil, at, false)
+				case b.kind == kindTyped && b.typ == f.e.u.typeRef(t.Elem()):
+					f.store(a.inner, b.inner, nil, at, false)
+				}
+			}
+		}
+	}
 }
 
 // reflectType is the method of reflect.Type with this name.

@@ -75,11 +75,12 @@ func (t *tracer) key(v ssa.Value) {
 }
 
 // arguments follows those of args that can be keys. A user context is one
-// where no key comes before it: it is what is kept otherwise.
+// where no key comes before it and something comes after it: it is what is
+// kept otherwise.
 func (t *tracer) arguments(args []ssa.Value) {
 	keys := 0
-	for _, a := range args {
-		if t.argument(a, keys == 0) {
+	for i, a := range args {
+		if t.argument(a, keys == 0 && i < len(args)-1) {
 			keys++
 		}
 	}

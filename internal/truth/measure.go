@@ -37,21 +37,33 @@ var Measures = []Measure{
 func (m *Measure) Programs(ctx context.Context, tool string, newDir func() string) (Table, error) {
 	var all Table
 	for seed := int64(1); seed <= m.seeds; seed++ {
-		mod, err := m.generate(seed, m.size, newDir())
+		t, err := m.Program(ctx, tool, seed, m.size, newDir())
 		if err != nil {
 			return all, err
 		}
-		calls, err := m.run(mod, ctx)
-		if err != nil {
-			return all, err
-		}
-		reports, err := Lint(ctx, tool, mod.Dir, m.Analyzer)
-		if err != nil {
-			return all, err
-		}
-		all.Merge(Compare(calls, reports), fmt.Sprintf("seed %d: ", seed))
+		all.Merge(t, fmt.Sprintf("seed %d: ", seed))
 	}
 	return all, nil
+}
+
+// Program generates one module of a size in dir, runs it, and compares what it
+// did with what tool reports of it.
+func (m *Measure) Program(ctx context.Context, tool string, seed int64, size int, dir string) (Table, error) {
+	mod, err := m.generate(seed, size, dir)
+	if err != nil {
+		return Table{}, err
+	}
+	calls, err := m.run(mod, ctx)
+	if err != nil {
+		return Table{}, err
+	}
+	reports, err := Lint(ctx, tool, mod.Dir, m.Analyzer)
+	if err != nil {
+		return Table{}, err
+	}
+	t := Compare(calls, reports)
+	t.CountSites(mod.Sites)
+	return t, nil
 }
 
 // Marked compares the lines in the folder testdata that are marked with what

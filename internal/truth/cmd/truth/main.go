@@ -1,17 +1,19 @@
 // Command truth generates one module, runs it, runs wsinitlint on it and
 // prints how the two agree.
 //
-//	go run ./internal/truth/cmd/truth -seed 7 -programs 20 -keep DIR
+//	go run ./internal/truth/cmd/truth -analyzer singleton -seed 7 -programs 200 -keep DIR
 package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 
 	"github.com/wsinitlint/wsinitlint/internal/truth"
 )
@@ -19,18 +21,19 @@ import (
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("truth: ")
+	analyzer := flag.String("analyzer", "importtime", "the `analyzer` that is measured")
 	seed := flag.Int64("seed", 1, "`seed` of the generator")
-	programs := flag.Int("programs", 40, "`number` of programs in the module")
+	programs := flag.Int("programs", 40, "`number` of programs, or functions, in the module")
 	keep := flag.String("keep", "", "write the module to `dir` and leave it there")
-	module := flag.String("module", "", "compare the module in `dir`, written by hand, instead of a generated one")
+	module := flag.String("module", "", "compare the module in `dir`, written by hand for importtime, instead of a generated one")
 	tool := flag.String("tool", "", "the vet tool; built from ./cmd/wsinitlint if empty, \"none\" to only run")
 	flag.Parse()
-	if err := run(*seed, *programs, *keep, *module, *tool); err != nil {
+	if err := run(*analyzer, *seed, *programs, *keep, *module, *tool); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(seed int64, programs int, keep, module, tool string) error {
+func run(analyzer string, seed int64, programs int, keep, module, tool string) error {
 	temp, err := os.MkdirTemp("", "truth")
 	if err != nil {
 		return err
@@ -44,6 +47,24 @@ func run(seed int64, programs int, keep, module, tool string) error {
 		return err
 	}
 	ctx := context.Background()
+	if tool == "" {
+		tool = filepath.Join(temp, "wsinitlint.exe")
+		build := exec.Command("go", "build", "-o", tool, "github.com/wsinitlint/wsinitlint/cmd/wsinitlint")
+		if out, err := build.CombinedOutput(); err != nil {
+			return fmt.Errorf("%w\n%s", err, out)
+		}
+	}
+	n := slices.IndexFunc(truth.Measures, func(m truth.Measure) bool { return m.Analyzer == analyzer })
+	switch {
+	case n < 0:
+		return fmt.Errorf("no analyzer %q", analyzer)
+	case module == "" && tool != "none":
+		table, err := truth.Measures[n].Program(ctx, tool, seed, programs, dir)
+		fmt.Print(table, table.Differences())
+		return err
+	case analyzer != "importtime":
+		return errors.New("only modules for importtime can be written by hand, or only run")
+	}
 	var m *truth.Module
 	if module != "" {
 		m, err = truth.Read(module)
@@ -56,13 +77,6 @@ func run(seed int64, programs int, keep, module, tool string) error {
 	calls, err := m.Run(ctx)
 	if err != nil {
 		return err
-	}
-	if tool == "" {
-		tool = filepath.Join(temp, "wsinitlint.exe")
-		build := exec.Command("go", "build", "-o", tool, "github.com/wsinitlint/wsinitlint/cmd/wsinitlint")
-		if out, err := build.CombinedOutput(); err != nil {
-			return fmt.Errorf("%w\n%s", err, out)
-		}
 	}
 	var reports []truth.Report
 	if tool != "none" {
