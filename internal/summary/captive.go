@@ -233,13 +233,14 @@ type uses struct {
 	assigned   map[*ssa.Global]bool       // the same of package-level variables
 	exposed    map[*ssa.Global]bool       // package-level variables whose address is handed on
 	stores     map[*types.Var][]ssa.Value // what is stored in fields
+	compared   map[*types.Var]bool        // fields that are compared with what is no constant
 }
 
 func (e *engine) usesOf() *uses {
 	if e.uses != nil {
 		return e.uses
 	}
-	u := &uses{registered: make(map[*types.Func]bool), scoped: make(map[*ssa.Function]bool), set: make(map[*types.Var]bool), assigned: make(map[*ssa.Global]bool), exposed: make(map[*ssa.Global]bool), stores: make(map[*types.Var][]ssa.Value)}
+	u := &uses{registered: make(map[*types.Func]bool), scoped: make(map[*ssa.Function]bool), set: make(map[*types.Var]bool), assigned: make(map[*ssa.Global]bool), exposed: make(map[*ssa.Global]bool), stores: make(map[*types.Var][]ssa.Value), compared: make(map[*types.Var]bool)}
 	e.uses = u
 	var visit func(fn *ssa.Function)
 	visit = func(fn *ssa.Function) {
@@ -279,6 +280,10 @@ func (e *engine) use(u *uses, instr ssa.Instruction) {
 					u.stores[field] = append(u.stores[field], s.Val)
 				}
 			}
+		}
+	case *ssa.BinOp:
+		for _, field := range comparedFields(i) {
+			u.compared[field] = true
 		}
 	case *ssa.ChangeType:
 		e.converted(u, i.Type())

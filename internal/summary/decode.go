@@ -291,9 +291,7 @@ func (r *decoder) effect() *effect {
 		e.path = r.path()
 		e.val = r.value()
 		if e.keysKnown {
-			for range r.count() {
-				e.keys = append(e.keys, keyParam{index: r.uint(), field: r.string()})
-			}
+			e.keys = r.keys()
 		}
 	case effectReach, effectContext:
 		e.factory = r.string()
@@ -332,4 +330,11 @@ func (r *decoder) entries() []entry {
 		es = append(es, entry{r.path(), r.value(), r.bool()})
 	}
 	return es
+}
+
+func (r *decoder) keys() (ks []keyParam) {
+	for range r.count() {
+		ks = append(ks, keyParam{index: r.uint(), field: r.string()})
+	}
+	return ks
 }

@@ -331,6 +331,7 @@ func (e *engine) export() *Fact {
 	}
 	for _, fn := range e.exported() {
 		x.want(funcSection + e.node(fn).key)
+		x.exportKey(fn)
 	}
 	for base := range e.delta {
 		if base.root == rootGlobal {

@@ -83,14 +83,24 @@ func (e *engine) keyAt(instr ssa.Instruction) keyState {
 		t.key(i.Key)
 		return t.state(true).or(e.placeKey(i.Map, 0))
 	case *ssa.Store:
-		return e.placeKey(i.Addr, 0)
+		if _, isElem := i.Addr.(*ssa.IndexAddr); isElem {
+			t.entry(i.Val)
+		}
+		return t.state(true).or(e.placeKey(i.Addr, 0))
 	case *ssa.Send:
 		return e.placeKey(i.Chan, 0)
 	case ssa.CallInstruction:
-		if _, ok := i.Common().Value.(*ssa.Builtin); ok && len(i.Common().Args) > 0 {
-			return e.placeKey(i.Common().Args[0], 0)
+		args := i.Common().Args
+		if b, ok := i.Common().Value.(*ssa.Builtin); ok && len(args) > 0 {
+			if b.Name() == "append" && len(args) > 1 {
+				t.entry(args[1])
+			}
+			return t.state(true).or(e.placeKey(args[0], 0))
 		}
-		t.arguments(i.Common().Args)
+		t.arguments(args)
+		for _, a := range args {
+			t.entry(a)
+		}
 		return t.state(false)
 	}
 	return keyState{known: true}
@@ -123,6 +133,11 @@ func (f *frame) keyOfEffect(e *effect) keyState {
 				t.part(args[p.index], p.field)
 			} else if p.of != nil {
 				t.param(p.of, p.index, p.field)
+			}
+		}
+		if f.e.nodeIn(e.val) != nil {
+			for _, a := range args {
+				t.entry(a) // it is put into a list
 			}
 		}
 		k = t.state(true)
@@ -257,7 +272,9 @@ func (e *engine) placeKeyOf(v ssa.Value, depth int) keyState {
 	}
 	switch v := v.(type) {
 	case *ssa.FieldAddr:
-		return e.placeKey(v.X, depth+1)
+		t := e.trace(v.Parent())
+		t.foundBy(v.X, v.Block())
+		return t.state(true).or(e.placeKey(v.X, depth+1))
 	case *ssa.Field:
 		return e.placeKey(v.X, depth+1)
 	case *ssa.IndexAddr:

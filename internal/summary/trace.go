@@ -13,6 +13,7 @@ type tracer struct {
 	fn     *ssa.Function
 	seen   map[ssa.Value]bool
 	fields map[keyField]bool
+	maps   map[ssa.Value]bool // whose keys were followed
 	origin keyOrigin
 	params []keyParam
 	gaveUp bool
@@ -130,7 +131,12 @@ func keyLike(t types.Type) bool {
 
 // part follows field of what v is or points to; all of v where field is "".
 func (t *tracer) part(v ssa.Value, field string) {
-	if field == "" {
+	m, isMap := underlying(v.Type()).(*types.Map)
+	switch {
+	case field == mapKeys, field == "" && isMap && !keyLike(m.Elem()):
+		t.keysOf(v)
+		return
+	case field == "":
 		t.key(v)
 		return
 	}
@@ -196,22 +202,17 @@ func (t *tracer) field(x ssa.Value, n int) {
 		}
 		return
 	}
+	if load, ok := x.(*ssa.UnOp); ok {
+		if from, ok := load.X.(*ssa.Alloc); ok {
+			t.field(from, n)
+			return
+		}
+	}
 	if field != nil && t.e.fieldKey(t.fn, field) == keyUser {
 		t.found(keyUser)
 		return
 	}
-	switch x := x.(type) {
-	case *ssa.UnOp:
-		if from, ok := x.X.(*ssa.Alloc); ok {
-			for _, v := range storedIn(from, maxDerived) {
-				t.field(v, n)
-			}
-			return
-		}
-		t.value(x)
-	default:
-		t.value(x)
-	}
+	t.value(x)
 }
 
 // fieldKey is what this package's stores in field come from.
@@ -290,6 +291,12 @@ func (t *tracer) value(v ssa.Value) {
 		t.results(v.Fn.(*ssa.Function))
 	case *ssa.Call:
 		t.call(v)
+	case *ssa.Extract:
+		if next, ok := v.Tuple.(*ssa.Next); ok && v.Index == 1 && !next.IsString {
+			t.keysOf(next.Iter.(*ssa.Range).X)
+		} else {
+			t.value(v.Tuple)
+		}
 	case *ssa.Next:
 		if r, ok := v.Iter.(*ssa.Range); ok {
 			if m, ok := r.X.Type().Underlying().(*types.Map); ok && t.e.set.IsUserContext(m.Elem()) {
@@ -361,8 +368,17 @@ func (t *tracer) call(v *ssa.Call) {
 	case *ssa.MakeClosure, *ssa.UnOp, *ssa.Phi:
 		t.value(callee)
 	}
-	if fn := v.Call.StaticCallee(); fn != nil && len(fn.Blocks) > 0 {
-		k := t.e.resultKey(fn)
+	fn := v.Call.StaticCallee()
+	var k keyState
+	known := false
+	switch {
+	case fn == nil:
+	case len(fn.Blocks) > 0:
+		k, known = t.e.resultKey(fn), true
+	default:
+		k, known = t.e.facts.resultKey(functionKey(fn))
+	}
+	if known {
 		if k.origin == keyUser {
 			t.found(keyUser)
 		}

@@ -42,6 +42,7 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 	accept := suppress.New(pass, "singleton")
 	defer accept.Finish()
 	said := make(map[string]int)
+	told := make(map[place]bool)
 	for _, k := range res.Keeps {
 		file := pass.Fset.File(k.Site).Name()
 		if strings.HasSuffix(file, "_test.go") && !o.Tests || o.NoGenerated && wording.Generated(pass, k.Site) {
@@ -50,6 +51,11 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 		d := analysis.Diagnostic{Pos: k.Site, End: k.Site + 1, Category: code(k)}
 		if n := statement(pass.Files, k.Site); n != nil {
 			d.Pos, d.End = n.Pos(), n.End()
+		}
+		if at := (place{d.Pos, k.Variable, k.Context}); told[at] {
+			continue
+		} else {
+			told[at] = true
 		}
 		d.URL = wording.CodeURL(url, d.Category)
 		d.Message = message(pass, k)
@@ -64,6 +70,14 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 		}
 		accept.Report(d)
 	}
+}
+
+// A place is a statement by which a variable comes to keep a manager, or a user
+// context.
+type place struct {
+	statement token.Pos
+	variable  string
+	context   bool
 }
 
 // code is the stable code of what k is.

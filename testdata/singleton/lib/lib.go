@@ -65,3 +65,12 @@ type emitter struct{ m *ws.WebSocketManager }
 func (e *emitter) Emit(string) {}
 
 func NewEmitter(m *ws.WebSocketManager) Emitter { return &emitter{m} }
+
+// Key tells users apart.
+func Key(uc *ws.UserExecutionContext) string { return "user/" + uc.UserID }
+
+// Room is the same for all.
+func Room(*ws.UserExecutionContext) string { return "lobby" }
+
+// RoomOf is the room with this name.
+func RoomOf(_ *ws.UserExecutionContext, name string) string { return "room/" + name }
