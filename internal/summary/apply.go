@@ -100,6 +100,11 @@ func (f *frame) apply(s *Summary, v *env) Value {
 		v.at = f.seq(v.at, v.ctx, n) // conditions are decided by what was done before
 		admitted := len(e.guards) == 0 || f.admits(e.guards, v)
 		v.at = prev
+		if !admitted && slices.ContainsFunc(e.guards, func(g guard) bool { return g.want == "true" }) {
+			// Or by what held before: the callee may have asked, and stored then.
+			v.memo = make(map[*Atom]Value)
+			admitted = f.admits(e.guards, v)
+		}
 		if !admitted {
 			continue
 		}
