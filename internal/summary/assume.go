@@ -8,22 +8,49 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
+// callsWith are the calls of known functions that register r is an operand of.
+func (f *frame) callsWith(r ssa.Value) []*ssa.Call {
+	calls, ok := f.callsOf[r]
+	if ok || r.Referrers() == nil {
+		return calls
+	}
+	for _, ref := range *r.Referrers() {
+		if call, ok := ref.(*ssa.Call); ok && call.Call.StaticCallee() != nil {
+			calls = append(calls, call)
+		}
+	}
+	if f.callsOf == nil {
+		f.callsOf = make(map[ssa.Value][]*ssa.Call)
+	}
+	f.callsOf[r] = calls
+	return calls
+}
+
+// position is where in its block an instruction stands.
+func (f *frame) position(instr ssa.Instruction) int {
+	b := instr.Block()
+	at, ok := f.positions[b]
+	if !ok {
+		at = make(map[ssa.Instruction]int, len(b.Instrs))
+		for i, x := range b.Instrs {
+			at[x] = i
+		}
+		if f.positions == nil {
+			f.positions = make(map[*ssa.BasicBlock]map[ssa.Instruction]int)
+		}
+		f.positions[b] = at
+	}
+	return at[instr]
+}
+
 // ensures calls yield with each condition on r that holds in block b, or before
 // the present instruction in it, because a call with r as an argument has
 // returned.
 func (f *frame) ensures(r ssa.Value, b *ssa.BasicBlock, yield func(guard)) {
-	if r.Referrers() == nil {
-		return
-	}
-	for _, ref := range *r.Referrers() {
-		call, ok := ref.(*ssa.Call)
-		if !ok || call.Call.StaticCallee() == nil {
-			continue
-		}
+	for _, call := range f.callsWith(r) {
 		at := call.Block()
 		if at == b {
-			i := slices.Index(b.Instrs, ssa.Instruction(call))
-			if i >= f.idx {
+			if f.position(call) >= f.idx {
 				continue
 			}
 		} else if !at.Dominates(b) {
@@ -286,7 +313,7 @@ func (f *frame) assumeNil(v Value, want bool) Value {
 }
 
 func mayBeNil(v Value) bool {
-	for _, a := range bare(v) {
+	for a := range each(v) {
 		switch a.kind {
 		case kindConst:
 			if a.constant == "nil" || a.constant == zeroValue {

@@ -20,7 +20,7 @@ func (f *frame) conditionsAt(b *ssa.BasicBlock) []knownCond {
 	}
 	var ks []knownCond
 	if d := b.Idom(); d != nil {
-		ks = append(ks, f.conditionsAt(d)...)
+		ks = slices.Clip(f.conditionsAt(d)) // which is shared until there is more
 		if cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If); ok && d.Succs[0] != d.Succs[1] {
 			for i, s := range d.Succs {
 				if s == b && f.entries(s) == 1 {
@@ -206,7 +206,10 @@ func (f *frame) nilByPath(v Value) bool {
 	if f.e.remote || f.concrete || f.trial != nil || onlyNil(v) {
 		return false
 	}
-	return slices.ContainsFunc(bare(v), func(a *Atom) bool {
-		return a.kind == kindConst && (a.constant == "nil" || a.constant == zeroValue)
-	})
+	for a := range each(v) {
+		if a.kind == kindConst && (a.constant == "nil" || a.constant == zeroValue) {
+			return true
+		}
+	}
+	return false
 }

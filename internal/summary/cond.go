@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/token"
+	"iter"
 	"slices"
 	"strconv"
 
@@ -54,6 +55,25 @@ func bare(v Value) Value {
 	return v
 }
 
+// each yields the atoms of bare(v), some perhaps twice.
+func each(v Value) iter.Seq[*Atom] {
+	return func(yield func(*Atom) bool) {
+		for _, a := range v {
+			if a.kind != kindCond {
+				if !yield(a) {
+					return
+				}
+				continue
+			}
+			for _, x := range a.inner {
+				if !yield(x) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // top is a value of which nothing is known. It stands in a join with
 // constants, which would else seem to be all that the value can be.
 func (u *universe) top() *Atom {
@@ -75,7 +95,7 @@ func (u *universe) alternatives(as []alternative) Value {
 	for _, a := range as {
 		v := decisive(a.val)
 		open = open || len(v) == 0
-		for _, x := range bare(v) {
+		for x := range each(v) {
 			fixed = fixed || x.kind == kindConst
 		}
 		g.add(u.cond(a.guards, v))

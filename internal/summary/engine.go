@@ -244,13 +244,13 @@ func (e *engine) solve(n *node) {
 	e.count++
 	n.index, n.low = e.count, e.count
 	n.onStack = true
+	first := len(e.stack)
 	e.stack = append(e.stack, n)
 	n.sum = &Summary{}
 	e.interpret(n)
 	if n.low != n.index {
 		return
 	}
-	first := slices.Index(e.stack, n)
 	for again := true; again; {
 		again = false
 		size := len(e.stack)

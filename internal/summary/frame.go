@@ -38,6 +38,8 @@ type frame struct {
 	returnings  []returning
 	contexts    map[Site]*ContextUse
 	conds       map[*ssa.BasicBlock][]knownCond
+	positions   map[*ssa.BasicBlock]map[ssa.Instruction]int
+	callsOf     map[ssa.Value][]*ssa.Call
 	condKeys    map[ssa.Value]int // see condKey
 	condNumbers map[any]int
 	condCounts  map[int]int  // how many branches ask for it

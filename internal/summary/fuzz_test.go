@@ -106,13 +106,18 @@ func (c *checked) analyze(facts map[string]*Fact) (*Result, *Fact) {
 }
 
 func (c *checked) analyzeWith(set Recognizer, facts map[string]*Fact) (*Result, *Fact) {
+	return Analyze(c.build(set, facts))
+}
+
+// build makes the SSA form.
+func (c *checked) build(set Recognizer, facts map[string]*Fact) *Package {
 	prog := ssa.NewProgram(c.fset, 0)
 	for _, imp := range c.pkg.Imports() {
 		prog.CreatePackage(imp, nil, nil, true)
 	}
 	pkg := prog.CreatePackage(c.pkg, c.files, c.info, false)
 	pkg.Build()
-	return Analyze(&Package{Files: c.files, Types: c.pkg, Info: c.info, Imports: facts, Set: set, Program: prog, SSA: pkg, limit: c.limit})
+	return &Package{Files: c.files, Types: c.pkg, Info: c.info, Imports: facts, Set: set, Program: prog, SSA: pkg, limit: c.limit}
 }
 
 type only map[string]*types.Package

@@ -195,7 +195,7 @@ func (f *frame) fixed(cond ssa.Value) (yes, no bool) {
 
 // constants reports whether v is known to be one of some constants.
 func constants(v Value) bool {
-	for _, a := range bare(v) {
+	for a := range each(v) {
 		if a.kind != kindConst {
 			return false
 		}
@@ -278,16 +278,18 @@ func (f *frame) guardsOf(b int) []guard {
 	}
 	var gs []guard
 	blk := f.fn.Blocks[b]
-	for d := blk.Idom(); d != nil && len(gs) < maxGuards; blk, d = d, d.Idom() {
-		cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
-		if !ok || d.Succs[0] == d.Succs[1] {
-			continue
-		}
-		for i, s := range d.Succs {
-			if s != blk || f.entries(s) != 1 {
-				continue
+	if d := blk.Idom(); d != nil {
+		if cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If); ok && d.Succs[0] != d.Succs[1] {
+			for i, s := range d.Succs {
+				if s == blk && f.entries(s) == 1 {
+					gs = append(gs, f.implied(cond.Cond, i == 0)...)
+				}
 			}
-			gs = append(gs, f.implied(cond.Cond, i == 0)...)
+		}
+		if before := f.guardsOf(d.Index); len(gs) == 0 {
+			gs = before
+		} else if n := maxGuards - len(gs); n > 0 {
+			gs = append(gs, before[:min(n, len(before))]...)
 		}
 	}
 	if f.guards == nil {

@@ -101,6 +101,10 @@ func (f *frame) passedOn(i *ssa.Return) Value {
 	return f.get(tuple)
 }
 
+// atomsPerStep is how much is joined in a step. Values are small, but where
+// hundreds of objects are made on as many branches.
+const atomsPerStep = 4
+
 // phi joins what the edges bring, each where the conditions of its edge hold.
 func (f *frame) phi(i *ssa.Phi) {
 	if !f.e.follows(i.Type()) {
@@ -108,10 +112,16 @@ func (f *frame) phi(i *ssa.Phi) {
 	}
 	b := i.Block()
 	var all []alternative
+	atoms := 0
 	for n, e := range i.Edges {
 		if pred := b.Preds[n]; f.live[pred.Index] && !f.stopped[pred.Index] {
 			all = append(all, alternative{f.edgeGuards(pred, b), f.refinedAfter(e, pred, edgeConds(pred, b)...)})
+			atoms += len(all[len(all)-1].val)
 		}
+	}
+	if f.e.spend(atoms / atomsPerStep); atoms > atomsPerStep && f.exhausted() {
+		f.set(i, Value{f.e.u.top()})
+		return
 	}
 	f.set(i, f.e.u.alternatives(all))
 }

@@ -323,13 +323,23 @@ type gathering struct {
 	atoms Value
 }
 
+// fewAtoms is how many are looked through rather than looked up.
+const fewAtoms = 16
+
 func (g *gathering) add(v Value) {
-	if g.seen == nil {
-		if len(g.atoms) == 0 {
-			g.atoms = slices.Clone(v)
-			return
+	switch {
+	case len(g.atoms) == 0:
+		g.atoms = slices.Clone(v)
+		return
+	case g.seen == nil && len(g.atoms) <= fewAtoms:
+		for _, a := range v {
+			if !slices.Contains(g.atoms, a) {
+				g.atoms = append(g.atoms, a)
+			}
 		}
-		g.seen = make(map[*Atom]bool)
+		return
+	case g.seen == nil:
+		g.seen = make(map[*Atom]bool, 2*len(g.atoms))
 		for _, a := range g.atoms {
 			g.seen[a] = true
 		}

@@ -1,0 +1,111 @@
+package summary
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A shape is a program that grows with n, in which init reaches a factory.
+type shape struct {
+	name string
+	n    int // the largest
+	text func(n int) string
+}
+
+var shapes = []shape{
+	{"chain of calls", 10_000, func(n int) string {
+		return many(n, "func f#() { next#() }\n") + chained(n, "func next%d() { f%d() }\n") + fmt.Sprintf("func next%d() { GetWSManager(nil) }\nfunc init() { f0() }\n", n-1)
+	}},
+	{"callers of one function", 10_000, func(n int) string {
+		return "func one(uc *UserContext, f func()) { f(); GetWSManager(uc) }\n" + many(n, "func c#(uc *UserContext) { one(uc, func() {}) }\n") + fmt.Sprintf("func init() { c%d(&UserContext{}) }\n", n-1)
+	}},
+	{"recursion", 5_000, func(n int) string {
+		return many(n, "func r#(i int) { if i > 0 { s#(i - 1) } }\n") + chained(n, "func s%d(i int) { r%d(i) }\n") + fmt.Sprintf("func s%d(i int) { if i == 7 { GetWSManager(nil) }; r0(i) }\nfunc init() { r0(9) }\n", n-1)
+	}},
+	{"instructions of one function", 50_000, func(n int) string {
+		return "func large(a, b int) int {\n" + many(n/5, "\tif a > b { a -= b }\n") + "\tGetWSManager(nil)\n\treturn a\n}\nfunc init() { large(1, 2) }\n"
+	}},
+	{"calls of one function", 50_000, func(n int) string {
+		return "func use(uc *UserContext, f func()) *UserContext { f(); return uc }\nfunc large(uc *UserContext, f func()) {\n" + many(n, "\tuc = use(uc, f)\n") +
+			"\tGetWSManager(uc)\n}\nfunc init() { large(&UserContext{}, func() {}) }\n"
+	}},
+	{"branches of one function", 50_000, func(n int) string {
+		return "func large(uc, other *UserContext, a, b int) {\n" + many(n/10, "\tif a > # { uc = other } else if uc == nil { return }\n\tif b == # && uc != nil { a++ }\n") +
+			"\tGetWSManager(uc)\n}\nfunc init() { large(nil, &UserContext{}, 1, 2) }\n"
+	}},
+	{"table of functions", 10_000, func(n int) string {
+		return "var table = []func(){\n" + many(n, "\tt#,\n") + "}\n" + many(n-1, "func t#() {}\n") + fmt.Sprintf("func t%d() { GetWSManager(nil) }\nfunc init() { for _, f := range table { f() } }\n", n-1)
+	}},
+	{"implementations of an interface", 1_000, func(n int) string {
+		return "type I interface { do() }\n" + many(n, "type i# struct{}\n") + many(n-1, "func (i#) do() {}\n") +
+			fmt.Sprintf("func (i%d) do() { GetWSManager(nil) }\nvar all = []I{\n", n-1) + many(n, "\ti#{},\n") + "}\nfunc init() { for _, i := range all { i.do() } }\n"
+	}},
+}
+
+// chained is n-1 times format of a number and the next.
+func chained(n int, format string) string {
+	var b strings.Builder
+	for i := range n - 1 {
+		fmt.Fprintf(&b, format, i, i+1)
+	}
+	return b.String()
+}
+
+// analyzed analyses a shape of size n, and reports how long that took after
+// the SSA form was built, which x/tools does.
+func (s shape) analyzed(tb testing.TB, n int) (took time.Duration, r *Result) {
+	tb.Helper()
+	c, err := check("a", "package a\n\n"+declarations+s.text(n), only{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	p := c.build(byName{}, nil)
+	runtime.GC() // what came before is not its work
+	start := time.Now()
+	r, _ = Analyze(p)
+	return time.Since(start), r
+}
+
+// BenchmarkGrowth analyses what has grown to four times its size, and says how
+// much longer that takes: 4 is linear. The medians of three are compared.
+func BenchmarkGrowth(b *testing.B) {
+	for _, s := range shapes {
+		b.Run(strings.ReplaceAll(s.name, " ", "-"), func(b *testing.B) {
+			median := func(n int) time.Duration {
+				var took []time.Duration
+				for range 3 {
+					d, _ := s.analyzed(b, n)
+					took = append(took, d)
+				}
+				slices.Sort(took)
+				return took[1]
+			}
+			var small, large time.Duration
+			for b.Loop() {
+				small, large = median(s.n/4), median(s.n)
+			}
+			b.ReportMetric(large.Seconds()/small.Seconds(), "t(4n)/t(n)")
+			b.ReportMetric(float64(large.Microseconds())/float64(s.n), "µs/n")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// TestLargeProgramsAreAnalysedWhole finds what init reaches in programs that
+// the benchmark times, and counts the work instead of timing it.
+func TestLargeProgramsAreAnalysedWhole(t *testing.T) {
+	for _, s := range shapes {
+		_, small := s.analyzed(t, s.n/4)
+		_, large := s.analyzed(t, s.n)
+		if len(large.Reaches) != 1 {
+			t.Errorf("%s: %d calls reach a factory at import time, want 1 (%d notes)", s.name, len(large.Reaches), len(large.Notes))
+		}
+		if large.Steps > 5*small.Steps {
+			t.Errorf("%s: %d steps for %d, and %d for a quarter", s.name, large.Steps, s.n, small.Steps)
+		}
+	}
+}
