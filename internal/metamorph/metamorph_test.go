@@ -154,8 +154,11 @@ func lint(t *testing.T, dir string, origins Origins) map[string][]form {
 	var errs strings.Builder
 	cmd.Stderr = &errs
 	out, err := cmd.Output()
-	if errs.Len() > 0 {
-		t.Fatalf("%v\n%s", err, &errs)
+	for line := range strings.Lines(errs.String()) {
+		// The dead functions that are added recurse without end.
+		if !strings.HasPrefix(line, "wsinitlint: note: a bound on the work was met in ") {
+			t.Fatalf("%v\n%s", err, &errs)
+		}
 	}
 	var report struct {
 		Findings []struct {

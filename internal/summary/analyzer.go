@@ -100,11 +100,15 @@ func Analyze(p *Package) (*Result, *Fact) {
 	return res, fact
 }
 
-// bounds says where bounds were met, and in which functions.
+// bounds says where bounds were met, and in which functions that cut the
+// analysis of a body short: a summary that has too much to say loses less, and
+// is met where a program does nothing unusual.
 func (e *engine) bounds() (notes, functions []string) {
 	for _, n := range sortedKeys(e.notes) {
-		_, where, _ := strings.Cut(n, " ")
-		notes, functions = append(notes, n), append(functions, where)
+		notes = append(notes, n)
+		if what, where, _ := strings.Cut(n, " "); what != "effects" {
+			functions = append(functions, where)
+		}
 	}
 	slices.Sort(functions)
 	return notes, slices.Compact(functions)

@@ -436,7 +436,7 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 		ctx: ctx + "/" + key, hop: key, factory: isFactory,
 		results: make(map[*effect]Value), objs: make(map[*Object]*Object),
 		recursive: f.e.sameComponent(a.fn, f.node),
-		closed:    f.givesNothing(a.fn, s, args),
+		closed:    f.givesNothing(a.fn, s, slices.Concat(a.binds, args)),
 	})
 	if key == onceDo && len(args) > 0 {
 		f.onceDepth--

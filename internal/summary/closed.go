@@ -79,8 +79,8 @@ func (f *frame) closedAtom(a *Atom, left *int) bool {
 // to find out whether the arguments are closed.
 const manyEffects = 8
 
-// givesNothing reports whether a call of fn gives it closed values only, and
-// returns nothing that what it does could be seen in. Where no factory can be
+// givesNothing reports whether a call of fn gives it closed values only, by what
+// it captured too, and returns nothing that what it does could be seen in. Where no factory can be
 // seen, it does not matter what a library's function returns to nobody.
 func (f *frame) givesNothing(fn *FuncRef, s *Summary, args []Value) bool {
 	if len(s.effects) < manyEffects || fn.fn != nil && len(fn.fn.Blocks) > 0 {

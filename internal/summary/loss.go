@@ -21,7 +21,7 @@ func (f *frame) begunHere(base *Atom) bool {
 	if o.alloc != nil && private(o.alloc) {
 		return true
 	}
-	if o.typ == nil || f.concrete || f.late || f.e.remote || f.spent || f.e.persistent[o] {
+	if o.typ == nil || f.concrete || f.late || f.spent || f.e.persistent[o] {
 		return false
 	}
 	m := f.mems[base]

@@ -81,6 +81,10 @@ func init() {
 	stop()
 	seq2 := func(yield func(int) bool) { mid.Connect(); yield(1) }
 	_, _ = iter.Pull(iter.Seq[int](seq2))
+	lib.First(func(yield func(int) bool) {
+		mid.Connect() // want
+		yield(1)
+	})
 	_ = reflect.ValueOf(mid.Connect)
 	http.HandleFunc("/", func(http.ResponseWriter, *http.Request) { mid.Connect() })
 	p := sync.Pool{New: func() any {
