@@ -27,10 +27,12 @@ func (f *frame) alone(instr ssa.Instruction, gives func(ssa.Value) bool) *ssa.Fu
 	return callee
 }
 
-// keepsAlone is the function that instr calls, if it gets no manager.
-func (f *frame) keepsAlone(instr ssa.Instruction) *ssa.Function {
+// keepsAlone is the function that instr calls, if it gets no manager of factory;
+// of any, if that is "".
+func (f *frame) keepsAlone(instr ssa.Instruction, factory string) *ssa.Function {
 	return f.alone(instr, func(a ssa.Value) bool {
-		return f.held(f.get(a), point{block: instr.Block().Index, idx: f.idx}).manager != nil
+		m := f.held(f.get(a), point{block: instr.Block().Index, idx: f.idx}).manager
+		return m != nil && (factory == "" || m.name == factory)
 	})
 }
 

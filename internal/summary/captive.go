@@ -234,13 +234,14 @@ type uses struct {
 	exposed    map[*ssa.Global]bool       // package-level variables whose address is handed on
 	stores     map[*types.Var][]ssa.Value // what is stored in fields
 	compared   map[*types.Var]bool        // fields that are compared with what is no constant
+	received   map[*types.Var][]ssa.Value // what is received from channels; nil where nobody sees it
 }
 
 func (e *engine) usesOf() *uses {
 	if e.uses != nil {
 		return e.uses
 	}
-	u := &uses{registered: make(map[*types.Func]bool), scoped: make(map[*ssa.Function]bool), set: make(map[*types.Var]bool), assigned: make(map[*ssa.Global]bool), exposed: make(map[*ssa.Global]bool), stores: make(map[*types.Var][]ssa.Value), compared: make(map[*types.Var]bool)}
+	u := &uses{registered: make(map[*types.Func]bool), scoped: make(map[*ssa.Function]bool), set: make(map[*types.Var]bool), assigned: make(map[*ssa.Global]bool), exposed: make(map[*ssa.Global]bool), stores: make(map[*types.Var][]ssa.Value), compared: make(map[*types.Var]bool), received: make(map[*types.Var][]ssa.Value)}
 	e.uses = u
 	var visit func(fn *ssa.Function)
 	visit = func(fn *ssa.Function) {
@@ -271,6 +272,7 @@ func (e *engine) use(u *uses, instr ssa.Instruction) {
 			}
 		}
 	}
+	e.receive(u, instr)
 	switch i := instr.(type) {
 	case *ssa.FieldAddr:
 		if field := fieldOf(i); field != nil && !onlyLoaded(i) {

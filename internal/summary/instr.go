@@ -102,7 +102,7 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 	case *ssa.Select:
 		f.selectInstr(i, at)
 	case *ssa.Send:
-		f.store(f.get(i.Chan), f.kept(i.X, at.block), path{anyElem}, at, false)
+		f.send(i.Chan, f.kept(i.X, at.block), at)
 	case *ssa.Slice:
 		f.slice(i, at)
 	case *ssa.SliceToArrayPointer:
@@ -315,13 +315,19 @@ func (f *frame) next(i *ssa.Next, at point) {
 	}, nil))
 }
 
+func (f *frame) send(c ssa.Value, v Value, at point) {
+	f.told = !f.e.remote && f.e.letsGo(c)
+	f.store(f.get(c), v, path{anyElem}, at, false)
+	f.told = false
+}
+
 func (f *frame) selectInstr(i *ssa.Select, at point) {
 	var fields []field
 	n := 2
 	for _, s := range i.States {
 		if s.Dir == types.SendOnly {
 			f.site = s.Pos
-			f.store(f.get(s.Chan), f.get(s.Send), path{anyElem}, at, false)
+			f.send(s.Chan, f.get(s.Send), at)
 			continue
 		}
 		fields = append(fields, field{"." + strconv.Itoa(n), f.pick(f.get(s.Chan), anyElem, at)})

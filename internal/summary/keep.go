@@ -102,7 +102,7 @@ func (f *frame) keep(base *Atom, p path, val Value, at point) (told bool) {
 	default:
 		return false
 	}
-	if k.callee = f.keepsAlone(f.current); f.trial != nil {
+	if k.callee = f.keepsAlone(f.current, k.Factory); f.trial != nil {
 		k.callee = f.trial.callee
 	}
 	k.Hops = f.hops
@@ -477,19 +477,30 @@ func (f *frame) keepLater() {
 		return
 	}
 	f.keepHandlers()
-	for _, base := range f.bases {
-		if base.rootOf().root != rootGlobal {
-			continue
-		}
-		m := f.mems[base]
-		for _, b := range sortedKeys(m.byBlock) {
-			for _, w := range m.byBlock[b] {
-				if !w.told && !w.spared {
-					f.keepSince(base, w)
+	type statement struct {
+		variable   string
+		block, idx int
+	}
+	told := make(map[statement]bool)
+	each := func(visit func(*Atom, *write, statement)) {
+		for _, base := range f.bases {
+			if base.rootOf().root != rootGlobal {
+				continue
+			}
+			m := f.mems[base]
+			for _, b := range sortedKeys(m.byBlock) {
+				for _, w := range m.byBlock[b] {
+					visit(base, w, statement{base.rootOf().name, w.at.block, w.at.idx})
 				}
 			}
 		}
 	}
+	each(func(_ *Atom, w *write, s statement) { told[s] = told[s] || w.told })
+	each(func(base *Atom, w *write, s statement) {
+		if !told[s] && !w.spared {
+			f.keepSince(base, w)
+		}
+	})
 }
 
 // keepSince notes what has been stored in what base holds since w.
@@ -545,7 +556,7 @@ func (f *frame) keepAt(k *Keep, at point) {
 		return
 	}
 	if instr := f.instrAt(at); instr != nil {
-		k.callee = f.keepsAlone(instr)
+		k.callee = f.keepsAlone(instr, k.Factory)
 	}
 	f.addKeep(k)
 }

@@ -28,7 +28,7 @@ func (f *frame) callLater(closures []*Atom, variable string, at point) {
 	}
 	for _, c := range closures {
 		if !slices.ContainsFunc(f.trials, func(t *trial) bool { return t.fn == c && t.variable == variable }) {
-			f.trials = append(f.trials, &trial{variable: variable, fn: c, site: f.site, callee: f.keepsAlone(f.current), at: point{at.block, len(f.fn.Blocks[at.block].Instrs), 0}})
+			f.trials = append(f.trials, &trial{variable: variable, fn: c, site: f.site, callee: f.keepsAlone(f.current, ""), at: point{at.block, len(f.fn.Blocks[at.block].Instrs), 0}})
 		}
 	}
 }

@@ -232,3 +232,56 @@ func viaGeneric(uc *ws.UserExecutionContext) {
 	var local *ws.WebSocketManager
 	generic(&local, mk(uc))
 }
+
+// A hub that lets go of a client on one channel, and hands it on on another.
+
+type room struct {
+	members            map[*client]bool
+	join, leave, relay chan *client
+	last               *client
+}
+
+var lobby = &room{members: map[*client]bool{}}
+
+func (r *room) run() {
+	for {
+		select {
+		case c := <-r.join:
+			r.members[c] = true
+		case c := <-r.leave:
+			if _, ok := r.members[c]; ok {
+				r.remove(c)
+			}
+		case c := <-r.relay:
+			delete(r.members, c)
+			r.last = c
+		}
+	}
+}
+
+func (r *room) remove(c *client) {
+	delete(r.members, c)
+	c.hub = nil
+}
+
+func visitLobby(uc *ws.UserExecutionContext) {
+	c := &client{m: mk(uc)}
+	lobby.join <- c // want "container lobby"
+	defer func() { lobby.leave <- c }()
+	lobby.leave <- c
+	lobby.relay <- c // want "container lobby"
+}
+
+// What was stored before is called: no second report.
+
+func onceForAll(uc *ws.UserExecutionContext) *ws.WebSocketManager {
+	v, _ := byTypeOnce.LoadOrStore("x", sync.OnceValue(func() *ws.WebSocketManager { return mk(uc) })) // want "container byTypeOnce"
+	return v.(func() *ws.WebSocketManager)()
+}
+
+func onceForUser(uc *ws.UserExecutionContext) *ws.WebSocketManager {
+	v, _ := byTypeOnce.LoadOrStore(uc.UserID, sync.OnceValue(func() *ws.WebSocketManager { return mk(uc) }))
+	return v.(func() *ws.WebSocketManager)()
+}
+
+var byTypeOnce sync.Map

@@ -1,0 +1,181 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A hub lets go of a client that is sent to it on a channel for that: whoever
+// receives there only removes what comes from where it is kept. Such a send
+// keeps nothing.
+
+// channelOf is the variable that channel c was loaded from, if that belongs to
+// this package alone.
+func (e *engine) channelOf(c ssa.Value) *types.Var {
+	v, _ := loadedField(c)
+	if load, ok := c.(*ssa.UnOp); ok && load.Op == token.MUL {
+		if g, ok := load.X.(*ssa.Global); ok {
+			v, _ = g.Object().(*types.Var)
+		}
+	}
+	if v == nil || v.Exported() || v.Pkg() != e.pkg.Pkg {
+		return nil
+	}
+	return v
+}
+
+// receive notes what i receives, and channels that it hands on.
+func (e *engine) receive(u *uses, i ssa.Instruction) {
+	note := func(c ssa.Value, v ssa.Value) {
+		if from := e.channelOf(c); from != nil {
+			u.received[from] = append(u.received[from], v)
+		}
+	}
+	switch i := i.(type) {
+	case *ssa.UnOp:
+		if i.Op == token.ARROW {
+			note(i.X, received(i, 0, i.CommaOk))
+		} else if _, isChan := i.Type().Underlying().(*types.Chan); isChan && i.Op == token.MUL && goesOn(i) {
+			note(i, nil)
+		}
+	case *ssa.Select:
+		n := 2
+		for _, s := range i.States {
+			if s.Dir == types.RecvOnly {
+				note(s.Chan, received(i, n, true))
+				n++
+			}
+		}
+	}
+}
+
+// received is component n of v, if that is a tuple; nil where nobody uses it.
+func received(v ssa.Value, n int, tuple bool) ssa.Value {
+	if !tuple {
+		return v
+	}
+	for _, ref := range *v.Referrers() {
+		if x, ok := ref.(*ssa.Extract); ok && x.Index == n {
+			return x
+		}
+	}
+	return nil
+}
+
+// goesOn reports whether more is done with channel c than to send, to receive
+// and to close.
+func goesOn(c ssa.Value) bool {
+	for _, ref := range *c.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.UnOp, *ssa.Select, *ssa.DebugRef:
+		case *ssa.Send:
+			if ref.X == c {
+				return true
+			}
+		case ssa.CallInstruction:
+			if _, ok := ref.Common().Value.(*ssa.Builtin); !ok {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// letsGo reports whether all who receive from channel c remove from a map what
+// they receive, and do not keep it.
+func (e *engine) letsGo(c ssa.Value) bool {
+	from := e.channelOf(c)
+	if from == nil {
+		return false
+	}
+	all := e.usesOf().received[from]
+	for _, v := range all {
+		if v == nil {
+			return false
+		}
+		if kept, removed := e.lets(v, 0); kept || !removed {
+			return false
+		}
+	}
+	return len(all) > 0
+}
+
+// maxLetting bounds the calls that what is received is followed through.
+const maxLetting = 3
+
+// lets reports whether a body keeps v, or what v is a part of, and whether it
+// removes v from a map.
+func (e *engine) lets(v ssa.Value, depth int) (kept, removed bool) {
+	if depth > maxLetting || v.Referrers() == nil {
+		return true, false
+	}
+	for _, ref := range *v.Referrers() {
+		k, r := true, false
+		switch ref := ref.(type) {
+		case *ssa.DebugRef, *ssa.BinOp, *ssa.If, *ssa.Lookup:
+			k = false
+		case *ssa.FieldAddr:
+			k = e.keepsPart(ref)
+		case *ssa.MakeInterface:
+			k, r = e.lets(ref, depth)
+		case *ssa.ChangeInterface:
+			k, r = e.lets(ref, depth)
+		case ssa.CallInstruction:
+			k, r = e.letsCall(v, ref.Common(), depth)
+		}
+		kept, removed = kept || k, removed || r
+	}
+	return kept, removed
+}
+
+// keepsPart reports whether what is loaded from addr is stored elsewhere.
+func (e *engine) keepsPart(addr *ssa.FieldAddr) bool {
+	for _, ref := range *addr.Referrers() {
+		load, ok := ref.(*ssa.UnOp)
+		if !ok {
+			continue
+		}
+		for _, use := range *load.Referrers() {
+			switch use := use.(type) {
+			case *ssa.Store:
+				if use.Val == load {
+					return true
+				}
+			case *ssa.MapUpdate:
+				if use.Map != load {
+					return true
+				}
+			case *ssa.Send:
+				if use.X == load {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// letsCall is lets for a call that is given v.
+func (e *engine) letsCall(v ssa.Value, call *ssa.CallCommon, depth int) (kept, removed bool) {
+	if b, ok := call.Value.(*ssa.Builtin); ok {
+		return b.Name() == "append", b.Name() == "delete"
+	}
+	if call.IsInvoke() {
+		return call.Value != v || len(call.Args) > 0, false
+	}
+	callee := call.StaticCallee()
+	if callee == nil || len(callee.Blocks) == 0 || callee.Pkg != e.pkg {
+		return true, false
+	}
+	for i, a := range call.Args {
+		if a == v && i < len(callee.Params) {
+			k, r := e.lets(callee.Params[i], depth+1)
+			kept, removed = kept || k, removed || r
+		}
+	}
+	return kept, removed
+}
