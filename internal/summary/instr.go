@@ -82,10 +82,12 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 		f.set(i, v)
 	case *ssa.MapUpdate:
 		sel := elemSel(i.Key)
+		f.told = passing(i)
 		f.store(f.get(i.Map), f.kept(i.Value, at.block), path{sel}, at, sel != anyElem)
 		if k := f.get(i.Key); len(k) > 0 && f.e.relevant(i.Key.Type()) {
 			f.store(f.get(i.Map), k, path{mapKeys}, f.seq(at, "key", 0), false)
 		}
+		f.told = false
 	case *ssa.Next:
 		f.next(i, at)
 	case *ssa.Panic:

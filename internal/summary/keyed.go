@@ -235,6 +235,9 @@ func sameShape(a, b ssa.Value, depth int) bool {
 	case *ssa.IndexAddr:
 		b, ok := b.(*ssa.IndexAddr)
 		return ok && sameShape(a.X, b.X, depth+1) && sameShape(a.Index, b.Index, depth+1)
+	case *ssa.MakeInterface:
+		b, ok := b.(*ssa.MakeInterface)
+		return ok && sameShape(a.X, b.X, depth+1)
 	case *ssa.TypeAssert:
 		b, ok := b.(*ssa.TypeAssert)
 		return ok && sameShape(a.X, b.X, depth+1)

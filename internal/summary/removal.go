@@ -3,6 +3,7 @@ package summary
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -10,6 +11,21 @@ import (
 // A hub lets go of a client that is sent to it on a channel for that: whoever
 // receives there only removes what comes from where it is kept. Such a send
 // keeps nothing.
+
+// passing reports whether what i puts into a map is removed when the function
+// ends: the statement after it defers that.
+func passing(i *ssa.MapUpdate) bool {
+	instrs := i.Block().Instrs
+	for _, next := range instrs[slices.Index(instrs, ssa.Instruction(i))+1:] {
+		d, ok := next.(*ssa.Defer)
+		if !ok {
+			continue
+		}
+		b, ok := d.Call.Value.(*ssa.Builtin)
+		return ok && b.Name() == "delete" && sameShape(d.Call.Args[0], i.Map, 0) && sameShape(d.Call.Args[1], i.Key, 0)
+	}
+	return false
+}
 
 // channelOf is the variable that channel c was loaded from, if that belongs to
 // this package alone.

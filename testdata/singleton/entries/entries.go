@@ -230,3 +230,15 @@ func until(uc *ws.UserExecutionContext) {
 	s.uc = nil
 	current = s
 }
+
+// What is removed when the function ends is not kept.
+
+var seen = map[any]bool{}
+
+func visiting(uc *ws.UserExecutionContext) {
+	m := mk(uc)
+	seen[m] = true
+	defer delete(seen, m)
+	seen[mk(uc)] = true // want "seen"
+	defer delete(seen, nil)
+}
