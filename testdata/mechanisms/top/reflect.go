@@ -20,6 +20,12 @@ type named struct {
 
 type hidden struct{ conn fmt.Stringer }
 
+// quiet has a method that reflection can not call.
+type quiet struct{}
+
+func (quiet) connect() { mid.Connect() }
+func (quiet) Idle()    {}
+
 type page struct{ Title string }
 
 func (page) Connect() int { mid.Connect(); return 1 }
@@ -46,6 +52,12 @@ func init() {
 	_ = reflect.ValueOf(mid.Conn{}).MethodByName("Start")
 	m, _ := reflect.TypeOf(mid.Conn{}).MethodByName("Start")
 	m.Func.Call([]reflect.Value{reflect.ValueOf(mid.Conn{})}) // want
+	for i := range reflect.ValueOf(quiet{}).NumMethod() {
+		reflect.ValueOf(quiet{}).Method(i).Call(nil)
+	}
+	for i := range reflect.ValueOf(mid.Nop{}).NumMethod() {
+		reflect.ValueOf(mid.Nop{}).Method(i).Call(nil)
+	}
 }
 
 func init() {

@@ -2,7 +2,7 @@
 // the engine, one after another, runs the tests that should notice, and prints
 // the rules that none of them holds. Run it in the root of the repository.
 //
-//	go run ./internal/mutation/cmd/mutation [-n 40] [-seed 1] [-list] [FILE ...]
+//	go run ./internal/mutation/cmd/mutation [-n 40] [-seed 1] [-list | -v] [FILE ...]
 //
 // A mutant that no test has ended after two minutes counts as noticed. The facts
 // of the standard library are taken to be those of the engine as it is, whatever
@@ -38,13 +38,14 @@ func main() {
 	n := flag.Int("n", 40, "how many rules are disabled")
 	seed := flag.Uint64("seed", 1, "which of them")
 	list := flag.Bool("list", false, "only print them")
+	verbose := flag.Bool("v", false, "print those that are noticed, too")
 	flag.Parse()
-	if err := run(*n, *seed, *list, flag.Args()); err != nil {
+	if err := run(*n, *seed, *list, *verbose, flag.Args()); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(n int, seed uint64, list bool, files []string) error {
+func run(n int, seed uint64, list, verbose bool, files []string) error {
 	if len(files) == 0 {
 		for _, pattern := range []string{"passes/*/*.go", "internal/summary/*.go"} {
 			names, err := filepath.Glob(pattern)
@@ -92,8 +93,11 @@ func run(n int, seed uint64, list bool, files []string) error {
 			}
 		}
 		counts[o]++
-		if list || o == survived {
+		switch {
+		case list || o == survived && !verbose:
 			fmt.Println(m)
+		case verbose:
+			fmt.Printf("%s: %s\n", m, o)
 		}
 	}
 	if !list {
@@ -109,6 +113,9 @@ const (
 	noticed
 	survived
 )
+
+// String says what has become of the mutant.
+func (o outcome) String() string { return [...]string{"does not compile", "noticed", "survived"}[o] }
 
 // try runs the tests on a mutant.
 func try(temp string, m mutation.Mutant) (outcome, error) {
