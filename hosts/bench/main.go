@@ -1,8 +1,9 @@
 // Command bench compares what wsinitlint takes with what other vettools do:
 // user and system CPU time, wall time and the peak memory of one process, cold
-// (the build cache has the packages, but no findings) and warm.
+// (the build cache has the packages, but no findings), warm, and after one file
+// was changed.
 //
-//	go run . [-runs N] [-modules LIST] [-packages LIST]
+//	go run . [-runs N] [-modules LIST] [-packages LIST] [-edit FILE]
 //
 // The runs of the tools alternate; the medians are printed, and their ratios
 // to a vettool that does nothing.
@@ -28,6 +29,8 @@ type tool struct {
 	args  func(bin, nonce string) []string
 	cold  []sample
 	warm  []sample
+	after map[string][]sample // an edit
+	last  []string            // the command of the last run
 	built string
 }
 
@@ -43,6 +46,7 @@ func main() {
 	modules := flag.String("modules", "github.com/gorilla/websocket@v1.5.3,github.com/nats-io/nats-server/v2@v2.15.2", "comma-separated modules, with versions, to lint all packages of")
 	sizes := flag.String("packages", "1000,4000", "comma-separated sizes of generated monorepos")
 	factories := flag.String("factory", "", "the -factory flag of wsinitlint; by default it has none that matches")
+	edited := flag.String("edit", "", "a file of the modules that is changed, for what tools take after that")
 	only := flag.String("tools", "nothing,standard,contextcheck,vettool,wsinitlint", "the tools that are run")
 	flag.Parse()
 	dir, err := os.MkdirTemp("", "bench")
@@ -56,14 +60,14 @@ func main() {
 		if err != nil {
 			log.Fatalf("%s: %v", m, err)
 		}
-		measure(m, at, tools, *runs, *factories)
+		measure(m, at, tools, *runs, *factories, *edited)
 	}
 	for _, n := range split(*sizes) {
 		at, err := monorepo(dir, n)
 		if err != nil {
 			log.Fatalf("a monorepo of %s packages: %v", n, err)
 		}
-		measure("monorepo of "+n+" packages", at, tools, *runs, "example.com/mono/ws.New")
+		measure("monorepo of "+n+" packages", at, tools, *runs, "example.com/mono/ws.New", "")
 	}
 }
 
@@ -106,10 +110,10 @@ func build(dir, only string) []*tool {
 }
 
 // measure runs the tools in dir and prints what they took.
-func measure(what, dir string, tools []*tool, runs int, factories string) {
+func measure(what, dir string, tools []*tool, runs int, factories, edited string) {
 	run(dir, []string{"go", "build", "./..."}) // so that all start with compiled packages
 	for _, t := range tools {
-		t.cold, t.warm = nil, nil
+		t.cold, t.warm, t.after = nil, nil, make(map[string][]sample)
 	}
 	for n := range runs {
 		for _, t := range tools {
@@ -120,9 +124,22 @@ func measure(what, dir string, tools []*tool, runs int, factories string) {
 			if err := renew(t.built); err != nil {
 				log.Fatal(err)
 			}
-			args := t.args(t.built, nonce)
-			t.cold = append(t.cold, run(dir, args))
-			t.warm = append(t.warm, run(dir, args))
+			t.last = t.args(t.built, nonce)
+			t.cold = append(t.cold, run(dir, t.last))
+			t.warm = append(t.warm, run(dir, t.last))
+		}
+		for _, e := range edits {
+			if edited == "" {
+				break
+			}
+			if err := e.make(filepath.Join(dir, edited), n); err != nil {
+				log.Fatal(err)
+			}
+			// What is compiled again is no tool's work.
+			run(dir, tools[0].args(tools[0].built, fmt.Sprintf("compiled%d", time.Now().UnixNano())))
+			for _, t := range tools {
+				t.after[e.what] = append(t.after[e.what], run(dir, t.last))
+			}
 		}
 	}
 	fmt.Printf("%s, %d runs\n", what, runs)
@@ -133,6 +150,44 @@ func measure(what, dir string, tools []*tool, runs int, factories string) {
 		fmt.Printf("%-14s %9.1fs %9.1fs %7.0f MB %8.2f %9.1fs\n", t.name, c.cpu.Seconds(), c.wall.Seconds(), float64(c.peak)/1e6, c.cpu.Seconds()/base.cpu.Seconds(), w.wall.Seconds())
 	}
 	fmt.Println()
+	for _, e := range edits {
+		if edited == "" {
+			break
+		}
+		fmt.Printf("after %s in %s\n", e.what, edited)
+		base := median(tools[0].after[e.what])
+		for _, t := range tools {
+			s := median(t.after[e.what])
+			fmt.Printf("%-14s %9.1fs %9.1fs %7.0f MB %8.2f\n", t.name, s.cpu.Seconds(), s.wall.Seconds(), float64(s.peak)/1e6, s.cpu.Seconds()/base.cpu.Seconds())
+		}
+		fmt.Println()
+	}
+}
+
+// An edit changes a file.
+type edit struct {
+	what string
+	make func(file string, n int) error
+}
+
+var edits = []edit{
+	{"an edit of a function body", func(file string, n int) error {
+		return rewrite(file, "body", fmt.Sprintf("func benchBody() int { return %d }", n))
+	}},
+	{"a new exported function", func(file string, n int) error {
+		return rewrite(file, fmt.Sprint("exported", n), fmt.Sprintf("func BenchAdded%d() {}", n))
+	}},
+}
+
+// rewrite sets the line of a file that ends with the comment mark.
+func rewrite(file, mark, line string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	mark = " // bench " + mark
+	lines := slices.DeleteFunc(strings.Split(strings.TrimSuffix(string(text), "\n"), "\n"), func(l string) bool { return strings.HasSuffix(l, mark) })
+	return os.WriteFile(file, []byte(strings.Join(append(lines, line+mark), "\n")+"\n"), 0o644)
 }
 
 // renew makes a program another one that does the same: go vet knows a tool by

@@ -15,6 +15,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"log"
 	"os"
 	"os/exec"
@@ -61,7 +64,11 @@ func main() {
 	if err := os.WriteFile(factsFile, text, 0o644); err != nil {
 		log.Fatal(err)
 	}
-	fmt.Printf("%d facts, %d bytes\n", len(facts), len(text))
+	n, err := exportedFunctions()
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%d facts, %d bytes: %d for each of %d exported functions and methods\n", len(facts), len(text), len(text)/n, n)
 	if text, err = stdunit.Encode(platform(), units); err != nil {
 		log.Fatal(err)
 	}
@@ -69,6 +76,27 @@ func main() {
 		log.Fatal(err)
 	}
 	fmt.Printf("%d units, %d bytes\n", len(units), len(text))
+}
+
+// exportedFunctions is the number of exported functions and methods that the
+// packages of the standard library declare, for this system.
+func exportedFunctions() (n int, err error) {
+	out, err := exec.Command("go", "list", "-f", `{{$d := .Dir}}{{range .GoFiles}}{{$d}}/{{.}}{{"\n"}}{{end}}{{range .CgoFiles}}{{$d}}/{{.}}{{"\n"}}{{end}}`, "std").Output()
+	if err != nil {
+		return 0, err
+	}
+	for name := range strings.FieldsSeq(string(out)) {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return 0, err
+		}
+		for _, d := range file.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok && fn.Name.IsExported() {
+				n++
+			}
+		}
+	}
+	return n, nil
 }
 
 // engine identifies the engine that computes.
