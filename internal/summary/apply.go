@@ -172,7 +172,8 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		if f.passesOn && !f.async {
 			f.fine = e.fine
 		}
-		f.store(f.subst(e.base, v), f.subst(e.val, v), e.path, at, e.must && !f.async)
+		p := substPath(e.path, v)
+		f.store(f.subst(e.base, v), f.subst(e.val, v), p, at, e.must && !f.async && (!slices.Contains(p, anyElem) || slices.Contains(e.path, anyElem)))
 		f.vague, f.filling, f.fine = vague, false, 0
 		f.keyNow, f.told, f.inner, f.storer, f.hops = key, told, inner, storer, hops
 	case effectCall:
@@ -301,18 +302,26 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		return u.cond(f.passGuards(a.guards, v), w)
 	case kindSym:
 		if a.parent != nil {
-			return f.pick(f.substAtom(a.parent, v), substSel(a.sel, v), v.at)
+			return f.pick(f.substAtom(a.parent, v), substKey(substSel(a.sel, v), v), v.at)
 		}
 		return f.substRoot(a, v)
 	case kindAddr:
 		var g gathering
+		tail := substPath(a.path, v)
+		add := func(base *Atom, p path) {
+			b := u.addr(base, clip(slices.Concat(p, tail)))
+			if n, err := strconv.ParseInt(a.constant, 10, 64); err == nil {
+				b = u.sized(b, n)
+			}
+			g.add(Value{b})
+		}
 		for _, b := range bare(f.substAtom(a.base, v)) {
 			if base, p, ok := place(b); ok {
-				g.add(Value{u.addr(base, clip(slices.Concat(p, a.path)))})
+				add(base, p)
 			} else if b.kind == kindTyped {
 				for _, c := range b.inner {
 					if base, p, ok := place(c); ok {
-						g.add(Value{u.addr(base, clip(slices.Concat(p, a.path)))})
+						add(base, p)
 					}
 				}
 			}

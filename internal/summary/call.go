@@ -20,6 +20,9 @@ func (f *frame) callInstr(call *ssa.CallCommon, site Site, at point) (Value, boo
 	args := make([]Value, len(call.Args))
 	for i, a := range call.Args {
 		args[i] = f.refined(a, f.fn.Blocks[at.block])
+		if len(args[i]) == 0 {
+			args[i] = f.onlyLength(a)
+		}
 	}
 	if b, ok := call.Value.(*ssa.Builtin); ok {
 		return f.builtin(b.Name(), call, args, at), true
@@ -456,6 +459,8 @@ func (f *frame) builtin(name string, call *ssa.CallCommon, args []Value, at poin
 		f.store(args[0], f.pick(args[1], anyElem, at), path{anyElem}, at, false)
 	case "ssa:wrapnilchk", "Add", "Slice", "SliceData", "String", "StringData":
 		return args[0]
+	case "len":
+		return f.lengthOf(call.Args[0])
 	case "min", "max", "recover":
 	case "close":
 		if t, ok := call.Args[0].Type().Underlying().(*types.Chan); ok && f.e.context(t.Elem()) {
@@ -483,6 +488,11 @@ func (f *frame) appendTo(call *ssa.CallCommon, args []Value, at point) Value {
 	addr := Value{f.e.u.objAddr(o, nil)}
 	f.store(addr, f.pick(args[0], anyElem, at), path{anyElem}, at, false)
 	f.store(addr, f.pick(args[1], anyElem, at), path{anyElem}, f.seq(at, "append", 0), false)
+	old, ok := whole(f.e.u.lengths(args[0]))
+	more, isKnown := whole(f.e.u.lengths(args[1]))
+	if ok && isKnown && !o.many {
+		addr = Value{f.e.u.sized(addr[0], old+more)}
+	}
 	return addr
 }
 

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"github.com/wsinitlint/wsinitlint/internal/factory"
 )
@@ -146,6 +147,10 @@ func (w *encoder) atom(a *Atom) {
 		}
 	case kindAddr:
 		w.atom(a.base)
+		if a.constant != "" {
+			w.path(append(slices.Clone(a.path), "#"+a.constant))
+			break
+		}
 		w.path(a.path)
 	case kindFunc:
 		w.string(a.fn.key)

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"go/types"
+	"strconv"
 
 	"github.com/wsinitlint/wsinitlint/internal/factory"
 )
@@ -174,7 +175,13 @@ func (r *decoder) atom() *Atom {
 		}
 	case kindAddr:
 		base := r.atom()
-		a = r.u.addr(base, r.path())
+		p := r.path()
+		if n := len(p) - 1; n >= 0 && p[n][0] == '#' {
+			size, _ := strconv.ParseInt(p[n][1:], 10, 64)
+			a = r.u.sized(r.u.addr(base, p[:n]), size)
+			break
+		}
+		a = r.u.addr(base, p)
 	case kindFunc:
 		key := r.string()
 		if r.bool() {

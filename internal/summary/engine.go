@@ -138,6 +138,9 @@ func (e *engine) relevant(t types.Type) bool {
 	if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&(types.IsBoolean|types.IsInteger|types.IsString) != 0 {
 		return true
 	}
+	if s, ok := t.Underlying().(*types.Slice); ok && !types.Identical(s.Elem().Underlying(), types.Typ[types.Byte]) {
+		return true // its length
+	}
 	return e.hold.mayHold(t)
 }
 

@@ -96,6 +96,9 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 			return guard{val: f.get(c), want: "true"}, true
 		}
 	case *ssa.BinOp:
+		if g, ok := f.order(c, false); ok {
+			return g, true
+		}
 		if c.Op != token.EQL && c.Op != token.NEQ {
 			break
 		}
@@ -154,7 +157,8 @@ func (f *frame) answered(v ssa.Value) bool {
 func (f *frame) truth(cond ssa.Value) (yes, no bool) {
 	g, ok := f.condition(cond)
 	if !ok {
-		return f.fixed(cond)
+		yes, no := f.fixed(cond)
+		return yes && f.mayEnter(cond, true), no && f.mayEnter(cond, false)
 	}
 	yes, no = f.e.decide(g)
 	if g.not {
@@ -215,6 +219,12 @@ func (e *engine) decide(g guard) (may, mayNot bool) {
 			mayNot = true
 		case a.kind == kindSym, a.kind == kindTop, a.kind == kindConst && a.constant == zeroValue:
 			return true, true
+		case strings.HasPrefix(g.want, "<"):
+			less, ok := isLess(a.constant, g.want)
+			if !ok {
+				return true, true
+			}
+			may, mayNot = may || less, mayNot || !less
 		case a.kind == kindConst && g.typ == nil:
 			may = may || a.constant == g.want
 			mayNot = mayNot || a.constant != g.want
@@ -341,6 +351,10 @@ func (f *frame) implied(cond ssa.Value, is bool) []guard {
 		if len(g.val) == 0 || !onlySymbols(g.val) {
 			return nil
 		}
+		g.not = g.not == is
+		return []guard{g}
+	}
+	if g, ok := f.entered(cond, is); ok && onlySymbols(g.val) {
 		g.not = g.not == is
 		return []guard{g}
 	}

@@ -28,6 +28,10 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 		}
 	case *ssa.Call:
 		v, returns := f.callInstr(&i.Call, i.Pos(), at)
+		if b, ok := i.Call.Value.(*ssa.Builtin); ok && b.Name() == "len" {
+			f.set(i, v)
+			return true
+		}
 		f.setTyped(i, v)
 		return returns
 	case *ssa.ChangeInterface:
@@ -55,9 +59,9 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 		f.goCall(i, at)
 	case *ssa.If, *ssa.Jump:
 	case *ssa.Index:
-		f.setTyped(i, f.pick(f.get(i.X), elemSel(i.Index), at))
+		f.setTyped(i, f.pick(f.get(i.X), f.elemSel(i.Index), at))
 	case *ssa.IndexAddr:
-		f.set(i, f.subAddr(f.get(i.X), elemSel(i.Index)))
+		f.set(i, f.subAddr(f.get(i.X), f.elemSel(i.Index)))
 	case *ssa.Lookup:
 		f.lookup(i, at)
 	case *ssa.MakeChan:
@@ -79,9 +83,9 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 	case *ssa.MakeSlice:
 		v := f.made(i, at)
 		v[0].base.obj.alloc = i
-		f.set(i, v)
+		f.set(i, f.withLength(v, i))
 	case *ssa.MapUpdate:
-		sel := elemSel(i.Key)
+		sel := f.elemSel(i.Key)
 		f.told = passing(i)
 		f.store(f.get(i.Map), f.kept(i.Value, at.block), path{sel}, at, sel != anyElem)
 		if k := f.get(i.Key); len(k) > 0 && f.e.relevant(i.Key.Type()) {
@@ -258,7 +262,11 @@ func elemSel(k ssa.Value) string {
 	if c.Value == nil {
 		return "[nil]"
 	}
-	s := c.Value.ExactString()
+	return constSel(c.Value.ExactString())
+}
+
+// constSel selects the element under the constant key that is written s.
+func constSel(s string) string {
 	if len(s) > 20 {
 		h := fnv.New64a()
 		h.Write([]byte(s))
@@ -296,7 +304,7 @@ func (f *frame) lookup(i *ssa.Lookup, at point) {
 	if _, ok := i.X.Type().Underlying().(*types.Map); !ok {
 		return // a byte of a string
 	}
-	v := f.pick(f.get(i.X), elemSel(i.Index), at)
+	v := f.pick(f.get(i.X), f.elemSel(i.Index), at)
 	elem := i.X.Type().Underlying().(*types.Map).Elem()
 	if i.CommaOk {
 		v = f.commaOk(v, elem)
@@ -346,7 +354,11 @@ func (f *frame) slice(i *ssa.Slice, at point) {
 	}
 	low := i.Low
 	if c, ok := low.(*ssa.Const); low == nil || ok && c.Int64() == 0 {
-		f.set(i, x)
+		if _, ok := i.High.(*ssa.Const); ok || i.High == nil {
+			f.set(i, f.withLength(x, i))
+		} else {
+			f.set(i, f.e.u.unsized(x))
+		}
 		return
 	}
 	o := f.object(instrKey(at), "", at)
@@ -417,7 +429,7 @@ func (f *frame) storeInstr(i *ssa.Store, at point) {
 		if !ok {
 			break
 		}
-		if elemSel(ia.Index) == anyElem {
+		if f.elemSel(ia.Index) == anyElem {
 			strong = false
 		}
 		v = ia.X

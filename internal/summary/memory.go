@@ -76,6 +76,10 @@ const maxKeys = 256
 
 func isElem(sel string) bool { return sel[0] == '[' }
 
+// openKey reports whether sel selects an element under a key that is not known
+// here.
+func openKey(sel string) bool { return sel == anyElem || strings.HasPrefix(sel, keyOfParam) }
+
 type overlap uint8
 
 const (
@@ -97,7 +101,7 @@ func match(w, p path) overlap {
 			if w[i] == anyElem {
 				exact = false
 			}
-		case isElem(w[i]) && isElem(p[i]) && (w[i] == anyElem || p[i] == anyElem):
+		case isElem(w[i]) && isElem(p[i]) && (openKey(w[i]) || openKey(p[i])):
 			exact = false
 		default:
 			return apart
@@ -469,6 +473,9 @@ func (f *frame) pick(v Value, sel string, at point) Value {
 	if isAssert(sel) {
 		return f.assert(v, sel)
 	}
+	if sel == length {
+		return f.e.u.lengths(v)
+	}
 	var g gathering
 	for _, a := range v {
 		switch a.kind {
@@ -536,12 +543,12 @@ func (f *frame) pickField(a *Atom, sel string, at point) Value {
 		switch {
 		case fl.sel == sel && sel != anyElem:
 			return fl.val
-		case fl.sel == sel, isElem(sel) && isElem(fl.sel) && (sel == anyElem || fl.sel == anyElem):
+		case fl.sel == sel, isElem(sel) && isElem(fl.sel) && (openKey(sel) || openKey(fl.sel)):
 			g.add(fl.val)
 			found = true
 		}
 	}
-	if found && sel != anyElem {
+	if found && !openKey(sel) {
 		return g.value()
 	}
 	g.add(f.pick(a.inner, sel, at))
