@@ -27,6 +27,9 @@ type env struct {
 	recursive bool
 	closed    bool  // only what the callee does for anybody is of interest
 	result    Value // what the summary says that is returned
+
+	entry    point          // where the call begins
+	assigned map[*Atom]bool // see [Summary.assigned]
 }
 
 // passes reports whether the callee returns what e, a call of a symbol, has
@@ -85,6 +88,7 @@ func (v *env) storer() string {
 // apply does, at a call, what summary s says, and returns the call's value.
 func (f *frame) apply(s *Summary, v *env) Value {
 	v.result = s.result
+	v.entry, v.assigned = v.at, s.assigned()
 	only := -1
 	for n, e := range s.effects {
 		if v.closed {
@@ -173,7 +177,12 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 			f.fine = e.fine
 		}
 		p := substPath(e.path, v)
-		f.store(f.subst(e.base, v), f.subst(e.val, v), p, at, e.must && !f.async && (!slices.Contains(p, anyElem) || slices.Contains(e.path, anyElem)))
+		val := f.subst(e.val, v)
+		if len(val) == 0 && len(e.val) > 0 && len(e.base) == 1 && e.base[0].root == rootGlobal {
+			val = Value{f.e.u.top()}
+		}
+		must := e.must || e.sure && f.certain(e.guards, v)
+		f.store(f.subst(e.base, v), val, p, at, must && !f.async && (!slices.Contains(p, anyElem) || slices.Contains(e.path, anyElem)))
 		f.vague, f.filling, f.fine = vague, false, 0
 		f.keyNow, f.told, f.inner, f.storer, f.hops = key, told, inner, storer, hops
 	case effectCall:
@@ -214,6 +223,31 @@ func (f *frame) givenNone(fn Value, v *env) bool {
 		}
 	}
 	return len(fn) > 0
+}
+
+// assigned are the package-level variables that the body stores in. What it has
+// loaded from one, before it did, is what was there when it was called.
+func (s *Summary) assigned() map[*Atom]bool {
+	if s.assigns == nil {
+		s.assigns = make(map[*Atom]bool)
+		for _, e := range s.effects {
+			if e.kind == effectStore && len(e.path) == 0 && len(e.base) == 1 && e.base[0].root == rootGlobal {
+				s.assigns[e.base[0]] = true
+			}
+		}
+	}
+	return s.assigns
+}
+
+// certain reports whether guards hold at a call, and not only may hold.
+func (f *frame) certain(guards []guard, v *env) bool {
+	for _, g := range guards {
+		may, mayNot := f.e.decide(f.substGuard(g, v))
+		if g.not && may || !g.not && mayNot {
+			return false
+		}
+	}
+	return true
 }
 
 // fills reports whether the only condition of e is that what is stored in was
@@ -302,6 +336,9 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		return u.cond(f.passGuards(a.guards, v), w)
 	case kindSym:
 		if a.parent != nil {
+			if v.assigned[a.parent] {
+				return f.pick(Value{a.parent}, a.sel, v.entry)
+			}
 			return f.pick(f.substAtom(a.parent, v), substKey(substSel(a.sel, v), v), v.at)
 		}
 		return f.substRoot(a, v)

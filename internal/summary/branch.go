@@ -38,8 +38,20 @@ func (f *frame) conditionsAt(b *ssa.BasicBlock) []knownCond {
 
 // entries is the number of ways into block b that control can take.
 func (f *frame) entries(b *ssa.BasicBlock) int {
+	return f.entriesWhere(b, func(*ssa.BasicBlock) bool { return true })
+}
+
+// entriesFromOutside are those to a loop that b is the head of.
+func (f *frame) entriesFromOutside(b *ssa.BasicBlock) int {
+	return f.entriesWhere(b, func(p *ssa.BasicBlock) bool { return !b.Dominates(p) })
+}
+
+func (f *frame) entriesWhere(b *ssa.BasicBlock, counts func(*ssa.BasicBlock) bool) int {
 	n := 0
 	for _, p := range b.Preds {
+		if !counts(p) {
+			continue
+		}
 		passed := f.ranks[p.Index] < f.ranks[b.Index]
 		if !f.stopped[p.Index] && (f.live[p.Index] || !passed) {
 			n++

@@ -113,6 +113,8 @@ func (f *frame) callAtoms(fnv Value, args []Value, site Site, via *Hop, at point
 				continue
 			}
 			syms.add(Value{a})
+		case kindConst, kindTop:
+			returns = true
 		case kindTyped:
 			v, r := f.callAtoms(a.inner, args, site, via, at, ctx)
 			g.add(v)

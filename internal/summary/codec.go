@@ -265,7 +265,7 @@ func setBits(n int, bs ...*bool) {
 func (w *encoder) effect(e *effect) {
 	seen(w, w.effs, e)
 	w.uint(int(e.kind))
-	w.uint(bits(e.async, e.once, e.must, e.keyed, e.told, e.vague, e.fine&1 != 0, e.fine&2 != 0, e.fine&4 != 0, e.keysKnown))
+	w.uint(bits(e.async, e.once, e.must, e.keyed, e.told, e.vague, e.fine&1 != 0, e.fine&2 != 0, e.fine&4 != 0, e.keysKnown, e.sure))
 	w.guards(e.guards)
 	switch e.kind {
 	case effectCall:

@@ -14,7 +14,8 @@ type Summary struct {
 	holds   []guard // what holds of its parameters when it has returned
 	unknown bool    // it could not be summarised
 
-	forAll []int // see forAnybody; nil until it is asked for
+	forAll  []int          // see forAnybody; nil until it is asked for
+	assigns map[*Atom]bool // see assigned; nil until it is asked for
 }
 
 // An effect is one thing that a function does and its caller must see, in
@@ -49,6 +50,7 @@ type effect struct {
 
 	vague bool // somewhere in what can be reached from base
 	must  bool // it happens whenever the function returns
+	sure  bool // it happens whenever its guards hold and the function returns
 	fine  int  // there is a user context then if this result, counted from 1, is a nil error or true
 
 	// effectReach: a factory is called. effectContext: val is its context.
@@ -131,6 +133,9 @@ func (e *effect) content() string {
 		b.WriteString(e.val.key())
 		if e.must {
 			b.WriteByte('!')
+		}
+		if e.sure {
+			b.WriteByte('?')
 		}
 		if e.fine > 0 {
 			b.WriteString(strconv.Itoa(e.fine))

@@ -409,6 +409,7 @@ func (f *frame) summary() *Summary {
 				e := f.node.effect("W"+base.key+w.path.String()+"@"+instrKey(w.at)+","+strconv.Itoa(w.at.seq), f.e)
 				*e = effect{id: e.id, guards: joinGuards(f.guardsOf(b), w.guards), kind: effectStore, base: Value{f.e.u.addr(base, nil)}, path: w.path, val: w.val,
 					told: w.told, keyed: w.key.origin == keyUser, keysKnown: w.key.known, keys: w.key.params, once: w.once, vague: w.vague, pos: f.siteAt(w.at), hops: w.hops, must: w.strong && must && !w.async, async: w.async}
+				e.sure = w.strong && !must && !w.async && len(w.guards) == 0 && len(e.guards) > 0 && f.decided(b)
 				if w.src != nil && len(w.path) == 0 && !w.async {
 					e.fine = f.fineAfter(base)
 				}
@@ -548,6 +549,27 @@ func (f *frame) must(b int) bool {
 		}
 	}
 	return true
+}
+
+// decided reports whether block b runs whenever its guards hold and the function
+// returns: there is no other condition on the way to it.
+func (f *frame) decided(b int) bool {
+	blk := f.fn.Blocks[b]
+	n := 0
+	for d := blk.Idom(); d != nil; blk, d = d, d.Idom() {
+		if len(d.Succs) == 1 {
+			continue
+		}
+		cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if !ok || !slices.Contains(d.Succs, blk) || f.entries(blk) != 1 || f.inCycle(d.Index) {
+			return false
+		}
+		if _, ok := f.condition(cond.Cond); !ok {
+			return false
+		}
+		n++
+	}
+	return n <= maxGuards && n == len(f.guardsOf(b))
 }
 
 // underlying is t's underlying type, a type parameter's core type included.

@@ -107,7 +107,7 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 			x, y = y, x
 		}
 		k, ok := y.(*ssa.Const)
-		if !ok || !f.plain(x) && !f.answered(x) {
+		if !ok || !f.plain(x) && !f.answered(x) && !(f.concrete && constants(f.get(x))) {
 			break
 		}
 		want := f.e.constant(k)
@@ -291,7 +291,7 @@ func (f *frame) guardsOf(b int) []guard {
 	if d := blk.Idom(); d != nil {
 		if cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If); ok && d.Succs[0] != d.Succs[1] {
 			for i, s := range d.Succs {
-				if s == blk && f.entries(s) == 1 {
+				if s == blk && f.entriesFromOutside(s) == 1 {
 					gs = append(gs, f.implied(cond.Cond, i == 0)...)
 				}
 			}

@@ -396,28 +396,9 @@ func origin(t *TypeRef) string {
 	return t.key
 }
 
-// isFlag reports whether addr is that of a truth value in a local variable, in
-// one that a literal captured, or in a package-level variable: those who share it
-// tell each other by it what to do. So does one next to a user context in a struct.
-func (e *engine) isFlag(addr ssa.Value) bool {
-	p, ok := addr.Type().Underlying().(*types.Pointer)
-	return ok && isBool(p.Elem()) && e.isLocal(addr)
-}
-
-func (e *engine) isLocal(addr ssa.Value) bool {
-	switch a := addr.(type) {
-	case *ssa.Alloc:
-		return a.Heap || e.record(a.Type().Underlying().(*types.Pointer).Elem()) // Heap: a literal captured it
-	case *ssa.FreeVar, *ssa.Global:
-		return true
-	case *ssa.FieldAddr:
-		return e.isLocal(a.X)
-	}
-	return false
-}
-
 func (f *frame) storeInstr(i *ssa.Store, at point) {
 	if !f.e.relevantResult(i.Val.Type()) && !f.e.isFlag(i.Addr) {
+		f.storeFlags(i.Addr, i.Val, at)
 		return
 	}
 	strong := true
@@ -438,11 +419,24 @@ func (f *frame) storeInstr(i *ssa.Store, at point) {
 		f.storing, f.stores = i.Val, true
 	}
 	v := f.kept(i.Val, at.block)
-	if f.e.isFlag(i.Addr) && f.e.exposed(i.Addr) {
-		v = Value{f.e.u.top()}
+	if f.e.isFlag(i.Addr) {
+		if isGlobal(i.Addr) && zeroText(i.Val.Type()) != "false" {
+			v = f.asFlag(f.flagValue(i.Val))
+		}
+		if f.e.exposed(i.Addr) {
+			v = Value{f.e.u.top()}
+		}
+	}
+	if f.e.mayBeUnset(i.Addr) && !f.e.isFlag(i.Addr) {
+		if c, ok := i.Val.(*ssa.Const); ok && c.IsNil() {
+			v = f.get(c)
+		} else if len(v) == 0 {
+			v = Value{f.e.u.top()}
+		}
 	}
 	f.store(f.get(i.Addr), v, nil, at, strong)
 	f.storing = nil
+	f.storeFlags(i.Addr, i.Val, at)
 }
 
 func (f *frame) unop(i *ssa.UnOp, at point) {
@@ -481,6 +475,10 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 		case *types.Struct, *types.Array:
 		default:
 			v = flatten(v)
+		}
+		if f.e.isFlag(i.X) && len(v) > 0 {
+			f.set(i, v)
+			break
 		}
 		f.setTyped(i, v)
 	case token.ARROW:

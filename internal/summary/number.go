@@ -178,7 +178,7 @@ func (f *frame) number(r ssa.Value, first bool) Value {
 	case *ssa.Call, *ssa.Parameter:
 		return f.get(r)
 	case *ssa.UnOp:
-		if plain(r) {
+		if f.plain(r) || f.concrete {
 			return f.get(r)
 		}
 	}

@@ -107,3 +107,48 @@ type Getter struct {
 
 func NewGetter(f func()) *Getter { return &Getter{make: f} }
 func (g *Getter) Get()           { g.once.Do(g.make) }
+
+// Registry keeps functions under names.
+type Registry struct{ m map[string]func() }
+
+func (r *Registry) Register(name string, f func()) {
+	if r.m == nil {
+		r.m = make(map[string]func())
+	}
+	r.m[name] = f
+}
+
+func (r *Registry) Run(name string) bool {
+	f, ok := r.m[name]
+	if ok {
+		f()
+	}
+	return ok
+}
+
+func Retry(n int, f func() error) (err error) {
+	for i := 0; i < n; i++ {
+		if err = f(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+func Times(n int, f func()) {
+	for range n {
+		f()
+	}
+}
+
+func ForEach(names []string, f func()) {
+	for range names {
+		f()
+	}
+}
+
+func First(fs ...func()) {
+	if len(fs) > 0 {
+		fs[0]()
+	}
+}

@@ -5,6 +5,7 @@ import "example.com/t/ws"
 func Connect()   { ws.GetWebSocketManager(nil) }
 func Idle()      {}
 func Mk() func() { return Connect }
+func Try() error { Connect(); return nil }
 
 type Conn struct{}
 
