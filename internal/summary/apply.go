@@ -137,13 +137,15 @@ func (f *frame) apply(s *Summary, v *env) Value {
 // later does effect e again when the function ends: a goroutine that a callee
 // started goes on.
 func (f *frame) later(n int, e *effect, v *env) func(point) {
+	started, under := v.at.block, f.under
 	return func(at point) {
 		w := *v
 		w.at = at
-		was := f.async
+		was, now := f.async, f.under
 		f.async, f.inAgain = true, true
+		f.under = joinGuards(under, f.guardsOf(started))
 		f.applyEffect(n, e, &w)
-		f.async, f.inAgain = was, false
+		f.async, f.inAgain, f.under = was, false, now
 	}
 }
 

@@ -152,3 +152,32 @@ func First(fs ...func()) {
 		fs[0]()
 	}
 }
+
+// Built calls what an option has set, after the loop that applies them.
+func Built(opts ...Option) *S {
+	s := &S{}
+	for _, o := range opts {
+		o(s)
+	}
+	if s.hook != nil {
+		s.hook()
+	}
+	return s
+}
+
+// Deferred calls f when it returns, if it is told to.
+func Deferred(on bool, f func()) {
+	if on {
+		defer f()
+	}
+	Keep(nil)
+}
+
+// Spread calls f in n goroutines.
+func Spread(n int, f func()) {
+	var wg sync.WaitGroup
+	for range n {
+		wg.Go(f)
+	}
+	wg.Wait()
+}

@@ -145,3 +145,13 @@ func init() {
 	swap()
 	swap() // want
 }
+
+func init() {
+	lib.Built(lib.WithHook(mid.Connect)) // want
+	lib.Built(lib.WithHook(mid.Idle))
+	lib.Built()
+	lib.Deferred(true, mid.Connect) // want
+	lib.Deferred(false, mid.Connect)
+	lib.Spread(1, mid.Connect) // want
+	lib.Spread(0, mid.Connect)
+}
