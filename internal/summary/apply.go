@@ -29,7 +29,7 @@ type env struct {
 	result    Value // what the summary says that is returned
 
 	entry    point          // where the call begins
-	assigned map[*Atom]bool // see [Summary.assigned]
+	assigned map[*Atom]bool // see [frame.assigned]
 }
 
 // passes reports whether the callee returns what e, a call of a symbol, has
@@ -88,7 +88,7 @@ func (v *env) storer() string {
 // apply does, at a call, what summary s says, and returns the call's value.
 func (f *frame) apply(s *Summary, v *env) Value {
 	v.result = s.result
-	v.entry, v.assigned = v.at, s.assigned()
+	v.entry, v.assigned = v.at, f.assigned(s)
 	only := -1
 	for n, e := range s.effects {
 		if v.closed {
@@ -227,16 +227,25 @@ func (f *frame) givenNone(fn Value, v *env) bool {
 	return len(fn) > 0
 }
 
-// assigned are the package-level variables that the body stores in. What it has
-// loaded from one, before it did, is what was there when it was called.
-func (s *Summary) assigned() map[*Atom]bool {
-	if s.assigns == nil {
-		s.assigns = make(map[*Atom]bool)
-		for _, e := range s.effects {
-			if e.kind == effectStore && len(e.path) == 0 && len(e.base) == 1 && e.base[0].root == rootGlobal {
-				s.assigns[e.base[0]] = true
-			}
+// assigned are the symbols of what the body stores in. What it has loaded from
+// there, before it did, is what was there when it was called.
+func (f *frame) assigned(s *Summary) map[*Atom]bool {
+	if s.assigns != nil {
+		return s.assigns
+	}
+	s.assigns = make(map[*Atom]bool)
+	for _, e := range s.effects {
+		if e.kind != effectStore || len(e.base) != 1 {
+			continue
 		}
+		base, p, ok := place(e.base[0])
+		if !ok || base.rootOf().root == rootObject || hasElem(p) || hasElem(e.path) {
+			continue
+		}
+		if p = slices.Concat(p, e.path); len(p) == 0 {
+			p = path{"*"}
+		}
+		s.assigns[f.selectSym(base, p)] = true
 	}
 	return s.assigns
 }
@@ -338,8 +347,8 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		return u.cond(f.passGuards(a.guards, v), w)
 	case kindSym:
 		if a.parent != nil {
-			if v.assigned[a.parent] {
-				return f.pick(Value{a.parent}, a.sel, v.entry)
+			if v.assigned[a] {
+				return f.pick(f.substAtom(a.parent, v), a.sel, v.entry)
 			}
 			return f.pick(f.substAtom(a.parent, v), substKey(substSel(a.sel, v), v), v.at)
 		}
