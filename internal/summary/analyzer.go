@@ -151,6 +151,37 @@ func (e *engine) missingFacts(ref *FuncRef) {
 	e.missing[pkg.Path()] = true
 }
 
+// missingBehind is missingFacts for what the functions of this package call that
+// are called by fns, which initialisers are: a driver without facts leaves those
+// unseen, too.
+func (e *engine) missingBehind(fns []*ssa.Function) {
+	if !slices.ContainsFunc(e.pkg.Pkg.Imports(), func(p *types.Package) bool { return !e.analysed(p) }) {
+		return
+	}
+	seen := make(map[*ssa.Function]bool)
+	for len(fns) > 0 {
+		fn := fns[len(fns)-1]
+		fns = fns[:len(fns)-1]
+		for _, b := range fn.Blocks {
+			for _, i := range b.Instrs {
+				call, ok := i.(ssa.CallInstruction)
+				if !ok || call.Common().StaticCallee() == nil || seen[call.Common().StaticCallee()] {
+					continue
+				}
+				callee := call.Common().StaticCallee()
+				seen[callee] = true
+				switch ref, _ := e.ref(callee); {
+				case callee.Synthetic == "package initializer" || e.isFactory(ref):
+				case len(callee.Blocks) > 0:
+					fns = append(fns, callee)
+				default:
+					e.missingFacts(ref)
+				}
+			}
+		}
+	}
+}
+
 // analysed reports whether imported package pkg has facts. One that is
 // imported only indirectly has them where the import that brings it has.
 func (e *engine) analysed(pkg *types.Package) bool {

@@ -132,6 +132,7 @@ func (e *engine) initialise() []Reach {
 		e.markRoots(fn, root)
 	}
 	e.beginFlags()
+	e.missingBehind(slices.Clone(inits))
 	var reaches []Reach
 	for _, fn := range inits {
 		n := e.node(fn)

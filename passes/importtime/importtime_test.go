@@ -1,7 +1,10 @@
 package importtime_test
 
 import (
+	"fmt"
+	"go/token"
 	"go/types"
+	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
@@ -44,4 +47,34 @@ func TestMissingFactsAreSaidOnce(t *testing.T) {
 		return run(&without)
 	}
 	analysistest.Run(t, analysistest.TestData(), a, "b")
+}
+
+// The related places are the calls behind the reported one, each where it
+// stands; those in other packages, whose facts have no positions, are left out.
+func TestRelatedPlacesAreTheCallsBehind(t *testing.T) {
+	want := map[string]string{
+		"14:9":  "8:35 then calls inner; 11:9 then calls ws.Open",
+		"18:3":  "11:9 then calls ws.Open",
+		"20:21": "8:35 then calls inner; 11:9 then calls ws.Open",
+		"21:2":  "24:18 then calls outer; 8:35 then calls inner; 11:9 then calls ws.Open",
+	}
+	for _, r := range analysistest.Run(t, analysistest.TestData(), importtime.New(&importtime.Options{NoDefaults: true}), "chain") {
+		for _, d := range r.Diagnostics {
+			at := func(pos token.Pos) string {
+				p := r.Pass.Fset.Position(pos)
+				return fmt.Sprintf("%d:%d", p.Line, p.Column)
+			}
+			var got []string
+			for _, rel := range d.Related {
+				got = append(got, at(rel.Pos)+" "+rel.Message)
+			}
+			if got := strings.Join(got, "; "); got != want[at(d.Pos)] {
+				t.Errorf("%s %s: related to %q, want %q", at(d.Pos), d.Message, got, want[at(d.Pos)])
+			}
+			delete(want, at(d.Pos))
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("not reported: %v", want)
+	}
 }

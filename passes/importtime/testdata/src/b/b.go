@@ -1,7 +1,9 @@
-package b // want "^calls into late at import time are not followed: the driver did not analyse dependencies$"
+package b // want "^calls into early and 1 more at import time are not followed: the driver did not analyse dependencies$"
 
 import (
+	"early"
 	"late"
+	"never"
 	"ws"
 )
 
@@ -10,4 +12,10 @@ var _ = ws.Open(nil) // want "^variable _ calls ws.Open at import time, when the
 func init() {
 	late.Call(func() {})
 	late.Call(func() {})
+	start()
 }
+
+func start() { early.Call() }
+
+// Later is not called by an initialiser.
+func Later() { never.Call() }
