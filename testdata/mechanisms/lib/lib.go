@@ -147,7 +147,7 @@ func ForEach(names []string, f func()) {
 	}
 }
 
-func First(fs ...func()) {
+func FirstOf(fs ...func()) {
 	if len(fs) > 0 {
 		fs[0]()
 	}

@@ -54,9 +54,9 @@ func init() {
 	lib.ForEach([]string{"x"}, mid.Connect) // want
 	lib.ForEach([]string{}, mid.Connect)
 	lib.ForEach(nil, mid.Connect)
-	lib.First(mid.Connect) // want
-	lib.First(mid.Idle, mid.Connect)
-	lib.First()
+	lib.FirstOf(mid.Connect) // want
+	lib.FirstOf(mid.Idle, mid.Connect)
+	lib.FirstOf()
 	fs := []func(){mid.Idle, mid.Connect}
 	fs[0]()
 	fs[len(fs)-1]() // want
