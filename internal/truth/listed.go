@@ -10,7 +10,7 @@ import (
 var leastListed = map[string]struct{ recall, precision float64 }{
 	"importtime": {0.57, 1},
 	"nilcontext": {0.81, 1},
-	"singleton":  {0.71, 0.66},
+	"singleton":  {0.81, 0.85},
 }
 
 // Listed counts what people have found in public modules: what is listed in the
