@@ -56,6 +56,7 @@ type frame struct {
 	onceDepth   int       // calls of (*sync.Once).Do in progress
 	managers    bool      // managers were seen
 	stores      bool      // user contexts were stored
+	either      bool      // what is stored now replaces what is in one of several places
 	late        bool      // what initialisers left in package-level variables can be called
 	trials      []*trial
 	reported    *Hop // the path that is reported, if not the one to the present instruction

@@ -357,8 +357,15 @@ func (f *frame) stillThere(m *memory, w *write, at point) Value {
 // where it gets to at.
 func (f *frame) replaced(m *memory, w *write, p path, at point) bool {
 	replaces := func(o *write) bool { return o != w && o.strong && !o.async && match(o.path, p) == covers }
+	// A callee that clears one of several objects and stores it has cleared that.
+	clears := func(o *write) bool {
+		return o.either && !o.async && match(o.path, p) == covers && o.at.block == at.block && o.at.idx == at.idx && o.at.before(at) && (w.at.block != at.block || w.at.before(o.at))
+	}
 	found := false
 	for _, ws := range m.byBlock {
+		if !w.async && slices.ContainsFunc(ws, clears) {
+			return true
+		}
 		found = found || slices.ContainsFunc(ws, replaces)
 	}
 	if !found || w.async {

@@ -36,6 +36,7 @@ type write struct {
 	path   path
 	val    Value
 	strong bool // it replaces what was there
+	either bool // it does in one of several places: that which is meant in the same call
 	async  bool
 	guards []guard
 	told   bool      // that it keeps a manager is reported here, not at callers
@@ -131,7 +132,9 @@ func (f *frame) memory(base *Atom) *memory {
 
 // store writes val to the place that addr denotes.
 func (f *frame) store(addr, val Value, sels path, at point, strong bool) {
+	f.either = strong && len(addr) > 1
 	strong = strong && len(addr) == 1
+	defer func() { f.either = false }()
 	for _, a := range addr {
 		base, p, ok := place(a)
 		if !ok {
@@ -194,6 +197,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 			f.changed = true
 		}
 		old.strong = old.strong && strong
+		old.either = old.either && f.either
 		old.fills = old.fills && f.filling
 		if old.fine != f.fine {
 			old.fine = 0
@@ -203,7 +207,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, async: f.async, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, fine: f.fine, told: told, hops: f.hops}
+	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, fine: f.fine, told: told, hops: f.hops}
 	if base.rootOf().root != rootObject || f.vague || hasElem(p) {
 		w.key = f.key()
 		w.spared = w.key.spares()

@@ -83,15 +83,16 @@ const poolGet = "·get"
 // sets it up before it looks at it. The pool's own lists, one for each
 // processor, are found by computing addresses and lose what is in them.
 func (f *frame) fromPool(pool Value, site Site, via *Hop, at point, ctx string) Value {
-	var item Value
 	if !f.concrete && onlySymbols(pool) && len(pool) > 0 {
-		item = f.callSymbol(&effect{kind: effectCall, fn: pool, method: poolGet, via: via}, site, at, ctx)
+		item := f.callSymbol(&effect{kind: effectCall, fn: pool, method: poolGet, via: via}, site, at, ctx)
 		if !f.late {
 			return item
 		}
+		made, _ := f.callAtoms(f.pick(pool, ".New", at), nil, site, via, at, ctx)
+		return join(item, made) // what is taken out of it is no longer in it
 	}
 	made, _ := f.callAtoms(f.pick(pool, ".New", at), nil, site, via, at, ctx)
-	return join(item, join(made, f.project(pool, path{".pooled", anyElem}, at)))
+	return join(made, f.project(pool, path{".pooled", anyElem}, at))
 }
 
 // pooled reports whether base is an item of a pool, or part of one.

@@ -242,3 +242,32 @@ func visiting(uc *ws.UserExecutionContext) {
 	seen[mk(uc)] = true // want "seen"
 	defer delete(seen, nil)
 }
+
+// What is taken out of a pool is no longer in it.
+
+type message struct {
+	uc *ws.UserExecutionContext
+	n  int
+}
+
+var messages sync.Pool
+
+func newMessage(uc *ws.UserExecutionContext, n int) *message {
+	m, ok := messages.Get().(*message)
+	if !ok {
+		m = &message{}
+	}
+	m.uc, m.n = uc, n
+	return m
+}
+
+func (m *message) done() {
+	m.uc = nil
+	messages.Put(m)
+}
+
+func useMessage(uc *ws.UserExecutionContext) int {
+	m := newMessage(uc, 1)
+	defer m.done()
+	return m.n
+}
