@@ -192,8 +192,7 @@ func (f *frame) assume(r ssa.Value, v Value, k knownCond) Value {
 		}
 		cond, is = n.X, !is
 	}
-	x := cond
-	wantNil, compares := false, false
+	x, says := cond, guard{want: "true", not: !is}
 	if c, ok := cond.(*ssa.BinOp); ok && (c.Op == token.EQL || c.Op == token.NEQ) {
 		x = c.X
 		y, isConst := c.Y.(*ssa.Const)
@@ -201,28 +200,19 @@ func (f *frame) assume(r ssa.Value, v Value, k knownCond) Value {
 			y, isConst = c.X.(*ssa.Const)
 			x = c.Y
 		}
-		if !isConst || !y.IsNil() {
+		if !isConst {
 			return v
 		}
-		wantNil, compares = (c.Op == token.EQL) == is, true
+		says = guard{want: operandOf(y).constant, not: (c.Op == token.EQL) != is}
+		if says.want == "nil" && f.sameAs(x, r) {
+			return f.assumeNil(v, !says.not)
+		}
 	}
-	if compares && f.sameAs(x, r) {
-		return f.assumeNil(v, wantNil)
-	}
+	admits := f.admitted(says)
 	// Results of one call go together.
 	if e, ok := r.(*ssa.Extract); ok {
 		if o, ok := x.(*ssa.Extract); ok && o.Tuple == e.Tuple && o != e {
-			return f.correlated(e, o, v, func(w Value) bool {
-				if compares {
-					return mayBeNil(w) && wantNil || mayBeOther(w) && !wantNil
-				}
-				want := "false"
-				if is {
-					want = "true"
-				}
-				may, _ := f.e.decide(guard{val: w, want: want})
-				return may
-			})
+			return f.correlated(e, o, v, admits)
 		}
 	}
 	// A predicate or a validator was asked about r.
@@ -241,20 +231,7 @@ func (f *frame) assume(r ssa.Value, v Value, k knownCond) Value {
 		if e, isExtract := x.(*ssa.Extract); isExtract {
 			w = f.pick(w, "."+itoa(e.Index), point{block: call.Block().Index})
 		}
-		if len(w) == 0 {
-			continue
-		}
-		var possible bool
-		if compares {
-			possible = mayBeNil(w) && wantNil || mayBeOther(w) && !wantNil
-		} else {
-			want := "false"
-			if is {
-				want = "true"
-			}
-			possible, _ = f.e.decide(guard{val: w, want: want})
-		}
-		if !possible {
+		if len(w) > 0 && !admits(w) {
 			v = f.assumeNil(v, false)
 		}
 	}
@@ -283,6 +260,27 @@ func (f *frame) whatIf(call *ssa.CallCommon, i int, what string) Value {
 	params[i] = Value{f.e.u.constant(what)}
 	return f.subst(s.result, &env{fn: ref, params: params, targs: targs, memo: make(map[*Atom]Value),
 		results: make(map[*effect]Value), objs: make(map[*Object]*Object), ctx: "if " + what})
+}
+
+// whatIfHeld is what a call of a literal returns if the i-th variable that it
+// captured holds the constant what.
+func (f *frame) whatIfHeld(call *ssa.CallCommon, i int, what string) Value {
+	ref, _ := f.e.ref(call.StaticCallee())
+	s := f.e.summaryOf(ref, f.node)
+	if s == nil {
+		return nil
+	}
+	held := f.e.u.extend(f.e.u.rootSym(rootFree, i, ""), "*")
+	var r gathering
+	for _, a := range s.result {
+		if a.kind == kindCond && slices.ContainsFunc(a.guards, func(g guard) bool {
+			return len(g.val) == 1 && g.val[0] == held && g.typ == nil && !f.admitted(g)(Value{f.e.u.constant(what)})
+		}) {
+			continue
+		}
+		r.add(bare(Value{a}))
+	}
+	return r.value()
 }
 
 // nonNil is the constant that stands for any value but nil.

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -185,8 +186,11 @@ func (f *frame) refinedAfter(r ssa.Value, b *ssa.BasicBlock, more ...knownCond) 
 // refinedBefore is refined before instruction idx of block b.
 func (f *frame) refinedBefore(r ssa.Value, b *ssa.BasicBlock, idx int, more ...knownCond) Value {
 	v := f.get(r)
-	if f.e.record(r.Type()) && f.nilByPath(v) && !f.canBeNil(operandOf(r), b, idx, more...) {
-		return f.assumeNil(v, false)
+	if f.e.record(r.Type()) {
+		if f.nilByPath(v) && !f.canBeNil(operandOf(r), b, idx, more...) {
+			return f.assumeNil(v, false)
+		}
+		return f.refinedFields(r, v, b, idx, more...)
 	}
 	if !f.e.nillable(r.Type()) {
 		return v
@@ -208,6 +212,34 @@ func (f *frame) refinedBefore(r ssa.Value, b *ssa.BasicBlock, idx int, more ...k
 	}
 	if f.e.context(r.Type()) && f.nilByPath(v) && !f.canBeNil(operandOf(r), b, idx, more...) {
 		v = f.assumeNil(v, false)
+	}
+	return v
+}
+
+// refinedFields is v, a struct, where it is known of a field that is a user
+// context that it is not nil.
+func (f *frame) refinedFields(r ssa.Value, v Value, b *ssa.BasicBlock, idx int, more ...knownCond) Value {
+	load, ok := r.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL || f.concrete || f.e.remote {
+		return v
+	}
+	s := underlying(r.Type()).(*types.Struct)
+	for n := range s.NumFields() {
+		if !f.e.context(s.Field(n).Type()) {
+			continue
+		}
+		sel := fieldSel(r.Type(), n)
+		part := f.pick(v, sel, point{block: b.Index, idx: idx})
+		if !f.nilByPath(part) {
+			continue
+		}
+		if nilAtTimes, open := f.nilOrOpen(operand{reg: r, sel: sel}, b, idx, more...); !nilAtTimes {
+			part = f.assumeNil(part, false)
+			if !open {
+				part = f.e.u.present(part)
+			}
+			v = f.e.u.aggregate([]field{{sel, part}}, v)
+		}
 	}
 	return v
 }

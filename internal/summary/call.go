@@ -36,6 +36,9 @@ func (f *frame) callInstr(call *ssa.CallCommon, site Site, at point) (Value, boo
 	if !site.IsValid() {
 		site = rangeSite(call)
 	}
+	if ways := f.apart(call, args, at); len(ways) > 1 {
+		return f.callEach(ways, call, site, at)
+	}
 	v, returns := f.dispatch(call, f.get(call.Value), args, site, at, "")
 	f.passHandlers(call, args, at)
 	return v, returns

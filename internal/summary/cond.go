@@ -136,7 +136,7 @@ func decisive(v Value) Value {
 			return false
 		}
 		switch a.constant {
-		case "nil", "true", "false", nonNil, zeroValue:
+		case "nil", "true", "false", nonNil, zeroValue, `""`, "0":
 			return false
 		}
 		return true

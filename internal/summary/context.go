@@ -301,6 +301,12 @@ func (f *frame) badContext(key, code string, chain *Hop) {
 	if f.contexts == nil {
 		f.contexts = make(map[Site]*ContextUse)
 	}
+	if f.oneOfSeveral {
+		code = worse("", code)
+		if code == "nil" {
+			code = "maybe-nil"
+		}
+	}
 	if f.reported != nil {
 		chain = f.reported
 	}

@@ -30,62 +30,63 @@ type frame struct {
 	stamps []int
 	stamp  int
 
-	events      []*event
-	eventKey    map[string]*event
-	calls       map[string][]likeCall // the calls of symbols, by method
-	defers      []deferred
-	gos         []deferred
-	returnings  []returning
-	contexts    map[Site]*ContextUse
-	conds       map[*ssa.BasicBlock][]knownCond
-	positions   map[*ssa.BasicBlock]map[ssa.Instruction]int
-	callsOf     map[ssa.Value][]*ssa.Call
-	condKeys    map[ssa.Value]int // see condKey
-	condNumbers map[any]int
-	condCounts  map[int]int  // how many branches ask for it
-	stopped     map[int]bool // blocks that control does not get to the end of
-	refining    int          // joins that are looked through now
-	keeps       map[Site]*Keep
-	idx         int  // of the instruction that is interpreted, in its block
-	site        Site // of the instruction that is interpreted
-	told        bool // what is stored now is reported where a callee does it
-	current     ssa.Instruction
-	storing     ssa.Value // what the present store instruction stores, of a user context
-	inner       Site      // where a callee in this package stores it
-	storer      string    // the callee that stores it
-	onceDepth   int       // calls of (*sync.Once).Do in progress
-	managers    bool      // managers were seen
-	stores      bool      // user contexts were stored
-	either      bool      // what is stored now replaces what is in one of several places
-	late        bool      // what initialisers left in package-level variables can be called
-	trials      []*trial
-	reported    *Hop // the path that is reported, if not the one to the present instruction
-	trial       *trial
-	passesOn    bool                   // what is called now gives what this body's call returns
-	fine        int                    // there is what is stored if this result of the present call is fine
-	filling     bool                   // what is stored takes the place of nil
-	vague       bool                   // it is stored somewhere in what can be reached: an element may be
-	hops        []Site                 // where callees in this package do what is stored now, the innermost last
-	keyNow      *keyState              // its key, where that is not the present instruction's
-	handlers    map[*Atom]*handlerKeep // handlers that hold managers; nil where a package-level variable keeps them
-	sawEntry    bool                   // a load saw what a local variable began with
-	openEnded   bool                   // a load saw what a variable began with, and does not know what that is
-	returns     bool
-	changed     bool
-	async       bool          // what is interpreted now happens in a goroutine
-	again       []func(point) // what callees' goroutines do
-	inAgain     bool
-	ended       bool // what goes on now was started in a loop: what it captured was known better there
-	loading     int  // loads in progress
-	ranks       []int
-	limit       int // the engine's steps at which the frame has had its share
-	least       int // the same, when the package has had its share
-	spent       bool
-	depth       int
-	active      map[string]bool
-	seqs        map[seqKey]int
-	guards      map[int][]guard
-	under       []guard // the guards of the effect that is applied now
+	events       []*event
+	eventKey     map[string]*event
+	calls        map[string][]likeCall // the calls of symbols, by method
+	defers       []deferred
+	gos          []deferred
+	returnings   []returning
+	contexts     map[Site]*ContextUse
+	conds        map[*ssa.BasicBlock][]knownCond
+	positions    map[*ssa.BasicBlock]map[ssa.Instruction]int
+	callsOf      map[ssa.Value][]*ssa.Call
+	condKeys     map[ssa.Value]int // see condKey
+	condNumbers  map[any]int
+	condCounts   map[int]int  // how many branches ask for it
+	stopped      map[int]bool // blocks that control does not get to the end of
+	refining     int          // joins that are looked through now
+	keeps        map[Site]*Keep
+	idx          int  // of the instruction that is interpreted, in its block
+	site         Site // of the instruction that is interpreted
+	told         bool // what is stored now is reported where a callee does it
+	current      ssa.Instruction
+	storing      ssa.Value // what the present store instruction stores, of a user context
+	inner        Site      // where a callee in this package stores it
+	storer       string    // the callee that stores it
+	onceDepth    int       // calls of (*sync.Once).Do in progress
+	managers     bool      // managers were seen
+	stores       bool      // user contexts were stored
+	either       bool      // what is stored now replaces what is in one of several places
+	late         bool      // what initialisers left in package-level variables can be called
+	trials       []*trial
+	reported     *Hop // the path that is reported, if not the one to the present instruction
+	trial        *trial
+	passesOn     bool                   // what is called now gives what this body's call returns
+	fine         int                    // there is what is stored if this result of the present call is fine
+	filling      bool                   // what is stored takes the place of nil
+	vague        bool                   // it is stored somewhere in what can be reached: an element may be
+	hops         []Site                 // where callees in this package do what is stored now, the innermost last
+	keyNow       *keyState              // its key, where that is not the present instruction's
+	handlers     map[*Atom]*handlerKeep // handlers that hold managers; nil where a package-level variable keeps them
+	sawEntry     bool                   // a load saw what a local variable began with
+	openEnded    bool                   // a load saw what a variable began with, and does not know what that is
+	returns      bool
+	changed      bool
+	async        bool          // what is interpreted now happens in a goroutine
+	again        []func(point) // what callees' goroutines do
+	inAgain      bool
+	oneOfSeveral bool // the present call is interpreted for one of several lists of arguments
+	ended        bool // what goes on now was started in a loop: what it captured was known better there
+	loading      int  // loads in progress
+	ranks        []int
+	limit        int // the engine's steps at which the frame has had its share
+	least        int // the same, when the package has had its share
+	spent        bool
+	depth        int
+	active       map[string]bool
+	seqs         map[seqKey]int
+	guards       map[int][]guard
+	under        []guard // the guards of the effect that is applied now
 }
 
 // An event is a call or a reach, where the body does it.

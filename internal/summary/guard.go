@@ -217,6 +217,8 @@ func (e *engine) decide(g guard) (may, mayNot bool) {
 		switch {
 		case a.kind == kindConst && a.constant == zeroValue && g.want == "true":
 			mayNot = true
+		case a.kind == kindSym && g.want == "nil" && e.sentinel(a):
+			mayNot = true
 		case a.kind == kindSym, a.kind == kindTop, a.kind == kindConst && a.constant == zeroValue:
 			return true, true
 		case strings.HasPrefix(g.want, "<"):

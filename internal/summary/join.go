@@ -27,6 +27,17 @@ func (f *frame) ret(i *ssa.Return, at point) {
 		f.changed = true
 	}
 	for k, r := range i.Results {
+		if f.answers(r.Type()) {
+			v := decisive(f.get(r))
+			if len(v) == 0 {
+				v = Value{f.e.u.top()}
+			}
+			if j := join(f.returnings[n].values[k], v); j.key() != f.returnings[n].values[k].key() {
+				f.returnings[n].values[k] = j
+				f.changed = true
+			}
+			continue
+		}
 		if !f.e.follows(r.Type()) {
 			continue
 		}
@@ -42,6 +53,16 @@ func (f *frame) ret(i *ssa.Return, at point) {
 			f.changed = true
 		}
 	}
+}
+
+// answers reports whether a result of type t, a text or a number, may say whether
+// the user context that the function is given is nil: uc.ID() is empty then.
+func (f *frame) answers(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	if !ok || b.Info()&(types.IsString|types.IsInteger) == 0 || f.concrete || f.e.remote {
+		return false
+	}
+	return slices.ContainsFunc(f.fn.Params, func(p *ssa.Parameter) bool { return f.e.context(p.Type()) })
 }
 
 // lastStored is what was stored in the variable that r is loaded from, earlier

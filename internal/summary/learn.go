@@ -13,6 +13,9 @@ import (
 func (s *search) admit(w *way, o operand, v ssa.Value, at point) (goes, found bool) {
 	f := s.f
 	parts := s.f.get(v)
+	if o == w.value && mayBeNil(f.project(parts, s.paths[o.sel], at)) {
+		s.open = true
+	}
 	if len(parts) == 0 {
 		return o != w.value, false
 	}
@@ -118,6 +121,9 @@ func isError(t types.Type) bool { return types.Identical(t, types.Universe.Looku
 // be what it is where an argument is nil, that is not nil.
 func (s *search) asked(w *way, call *ssa.Call) bool {
 	f := s.f
+	if captures(&call.Call) && !s.askedOfCaptured(w, call) {
+		return false
+	}
 	for _, g := range w.facts {
 		if g.x.reg != call || g.less || !g.y.fixed() || g.x.length || g.x.plus != 0 {
 			continue
@@ -130,6 +136,37 @@ func (s *search) asked(w *way, call *ssa.Call) bool {
 				r := f.project(f.whatIf(&call.Call, i, what), s.paths[g.x.sel], point{block: w.block})
 				if len(r) > 0 && !f.agrees(g, r) {
 					if !w.learn(fact{x: operandOf(a), y: nilOperand, is: what != "nil"}) {
+						return false
+					}
+				}
+			}
+		}
+	}
+	return true
+}
+
+// askedOfCaptured adds to w what the truth value that a literal has returned says
+// of the variables that it captured.
+func (s *search) askedOfCaptured(w *way, call *ssa.Call) bool {
+	f := s.f
+	lit := call.Call.Value.(*ssa.MakeClosure)
+	for _, g := range w.facts {
+		if g.x.reg != call || g.less || g.x.sel != "" || !g.y.fixed() {
+			continue
+		}
+		for i, b := range lit.Bindings {
+			addr := f.get(b)
+			if p, ok := b.Type().Underlying().(*types.Pointer); !ok || !f.e.context(p.Elem()) || len(addr) != 1 {
+				continue
+			}
+			base, p, ok := place(addr[0])
+			if !ok {
+				continue
+			}
+			for _, what := range []string{"nil", nonNil} {
+				if r := f.whatIfHeld(&call.Call, i, what); len(r) > 0 && !f.agrees(g, r) {
+					s.paths[p.String()] = p
+					if !w.learn(fact{x: operand{base: base, path: p.String()}, y: nilOperand, is: what != "nil"}) {
 						return false
 					}
 				}

@@ -30,6 +30,7 @@ type search struct {
 	seen  map[string]bool
 	todo  []way
 	wary  bool // what was there when the function began may be nil
+	open  bool // a way ends where nothing is known of the value
 }
 
 // maxWays bounds the ways that one search follows: behind it, the value may be
@@ -42,14 +43,25 @@ func (f *frame) canBeNil(value operand, b *ssa.BasicBlock, idx int, more ...know
 	if b == f.fn.Recover || value.fixed() {
 		return true
 	}
+	nilAtTimes, _ := f.nilOrOpen(value, b, idx, more...)
+	return nilAtTimes
+}
+
+// nilOrOpen is canBeNil, and whether the value may be something of which the
+// caller, or nobody, knows whether it is nil.
+func (f *frame) nilOrOpen(value operand, b *ssa.BasicBlock, idx int, more ...knownCond) (nilAtTimes, open bool) {
 	s := f.newSearch()
+	if value.sel != "" {
+		s.paths[value.sel] = path{value.sel}
+	}
 	facts, ok := []fact{{x: value, y: zeroOperand, is: true}}, true
 	for _, k := range more {
 		if facts, ok = withCond(facts, k.cond, k.is); !ok {
-			return false
+			return false, false
 		}
 	}
-	return s.from(way{b.Index, value, facts}, idx)
+	nilAtTimes = s.from(way{b.Index, value, facts}, idx)
+	return nilAtTimes, s.open
 }
 
 func (f *frame) newSearch() *search {
@@ -102,6 +114,7 @@ func (s *search) back(w way, idx int) bool {
 		}
 	}
 	if w.block == 0 {
+		s.open = true
 		return w.value.fixed() || w.value.entry || s.wary && w.value.base != nil
 	}
 	for n, p := range b.Preds {
@@ -303,6 +316,7 @@ func (s *search) overWrites(w *way, o operand, instr ssa.Instruction, at point) 
 			if s.fine(w, wr, instr) {
 				return false, false
 			}
+			s.open = s.open || len(v) == 0 || mayBeNil(v)
 			if holdsNoUser(v) {
 				return true, true
 			}
@@ -525,6 +539,7 @@ func (s *search) begin(w *way, v *ssa.Alloc) (goes, found bool) {
 		}
 		if o == w.value {
 			found = s.f.begunHere(o.base)
+			s.open = true
 			return false
 		}
 		if zero := zeroOf(v.Type().Underlying().(*types.Pointer).Elem()); zero.fixed() && o.path == "" {
