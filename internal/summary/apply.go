@@ -300,6 +300,7 @@ func (f *frame) subst(w Value, v *env) Value {
 // outcome is what a call returns: where that is nil or something of which
 // nothing is known here, nil is not all that it can be.
 func (f *frame) outcome(result Value, v *env) Value {
+	f.sawEntry = false
 	w := f.subst(result, v)
 	if f.concrete || f.e.remote || !onlyNil(w) || len(result) < 2 {
 		return w

@@ -210,10 +210,21 @@ func (f *frame) refinedBefore(r ssa.Value, b *ssa.BasicBlock, idx int, more ...k
 	if mayBeNil(v) {
 		v = f.checked(r, v, b)
 	}
-	if f.e.context(r.Type()) && f.nilByPath(v) && !f.canBeNil(operandOf(r), b, idx, more...) {
-		v = f.assumeNil(v, false)
+	if f.e.context(r.Type()) && (f.nilByPath(v) || f.mixed(v)) {
+		if nilAtTimes, open := f.nilOrOpen(operandOf(r), b, idx, more...); !nilAtTimes {
+			v = f.assumeNil(v, false)
+			if !open {
+				v = f.e.u.present(v)
+			}
+		}
 	}
 	return v
+}
+
+// mixed reports whether v is what a caller knows, or something else: it may be
+// that only where it is not nil.
+func (f *frame) mixed(v Value) bool {
+	return len(v) > 1 && !f.e.remote && !f.concrete && f.trial == nil && slices.ContainsFunc(v, func(a *Atom) bool { return a.kind == kindSym })
 }
 
 // refinedFields is v, a struct, where it is known of a field that is a user

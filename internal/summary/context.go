@@ -374,7 +374,7 @@ func (f *frame) background(a *Atom, at point, depth int) bool {
 				return false
 			}
 		}
-	case "context.cancelCtx", "context.timerCtx", "context.withoutCancelCtx", "context.afterFuncCtx", "context.stopCtx":
+	case "context.cancelCtx", "context.timerCtx", "context.withoutCancelCtx", "context.afterFuncCtx", "context.stopCtx", "os/signal.signalCtx":
 	default:
 		return false
 	}

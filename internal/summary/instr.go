@@ -27,10 +27,14 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 			f.set(i, f.get(i.X)) // pointer arithmetic
 		}
 	case *ssa.Call:
+		f.sawEntry = false
 		v, returns := f.callInstr(&i.Call, i.Pos(), at)
 		if b, ok := i.Call.Value.(*ssa.Builtin); ok && b.Name() == "len" {
 			f.set(i, v)
 			return true
+		}
+		if f.sawEntry && len(v) == 0 && f.e.context(i.Type()) {
+			v = Value{f.e.u.constant("nil")} // of what the callee returns nothing was stored
 		}
 		f.setTyped(i, v)
 		return returns
@@ -502,7 +506,8 @@ func (f *frame) unsetFields(i *ssa.UnOp, v Value, at point) Value {
 		return v
 	}
 	for n := range s.NumFields() {
-		if !f.e.context(s.Field(n).Type()) {
+		zero := f.e.zeroPart(s.Field(n).Type())
+		if zero == "" || zero == "false" && !f.e.record(i.Type()) {
 			continue
 		}
 		sel := fieldSel(i.Type(), n)
@@ -511,8 +516,8 @@ func (f *frame) unsetFields(i *ssa.UnOp, v Value, at point) Value {
 		for _, a := range f.subAddr(f.get(i.X), sel) {
 			g.add(f.deref(a, at))
 		}
-		if f.sawEntry {
-			v = f.e.u.aggregate([]field{{sel, join(g.value(), Value{f.e.u.constant("nil")})}}, v)
+		if f.sawEntry || slices.Contains(g.atoms, f.e.u.constant(zero)) {
+			v = f.e.u.aggregate([]field{{sel, join(g.value(), Value{f.e.u.constant(zero)})}}, v)
 		}
 	}
 	return v

@@ -34,8 +34,8 @@ func (f *frame) unset(base *Atom, p path) Value {
 	if f.concrete || f.e.remote || base.obj.typ == nil || base.obj.typ.typ == nil {
 		return nil
 	}
-	if t := partType(base.obj.typ.typ, p); t != nil && f.e.context(t) {
-		return Value{f.e.u.constant("nil")}
+	if t := partType(base.obj.typ.typ, p); t != nil && (f.e.context(t) || isTypeParam(t)) {
+		return Value{f.e.u.constant(f.e.zeroPart(t))}
 	}
 	return nil
 }

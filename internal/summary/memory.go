@@ -369,8 +369,11 @@ func (f *frame) loadDepth(base *Atom, p path, at point, depth int) Value {
 	}
 	if entry {
 		if f.begunHere(base) && !(hasElem(p) && len(g.atoms) > 0) {
-			f.sawEntry = true
-			g.add(f.unset(base, p))
+			if first := f.unset(base, p); len(first) > 0 {
+				g.add(first)
+			} else {
+				f.sawEntry = true
+			}
 		}
 		g.add(f.initial(base, p, &parts, at))
 	}

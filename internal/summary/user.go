@@ -76,6 +76,20 @@ func (e *engine) record(t types.Type) bool {
 	return false
 }
 
+// zeroPart is the constant that stands for a part of type t of a struct of which
+// nothing was set; "" where that does not matter.
+func (e *engine) zeroPart(t types.Type) string {
+	switch {
+	case e.context(t):
+		return "nil"
+	case isTypeParam(t):
+		return zeroValue
+	case isBool(t):
+		return "false"
+	}
+	return ""
+}
+
 // absent is the constant that stands for a user context of type t that is not
 // there, or for the zero value of a type parameter; "" for other types.
 func (e *engine) absent(t types.Type) string {
