@@ -538,7 +538,7 @@ func (f *frame) runAsync(d deferred, at point) {
 func (f *frame) runCaptured(d deferred, at point) {
 	f.visit(d.instr) // what it keeps is kept there
 	under := f.under
-	f.under = joinGuards(under, f.guardsOf(d.at.block)) // else the statement did not run
+	f.under = joinGuards(under, f.endGuards(d.at.block)) // else the statement did not run
 	defer func() { f.under = under }()
 	if b, ok := d.call.Value.(*ssa.Builtin); ok {
 		f.builtin(b.Name(), d.call, d.args, at)

@@ -228,7 +228,7 @@ func (f *frame) result() Value {
 				ways = f.waysInto(r.block)
 			}
 			for _, way := range ways {
-				all = append(all, alternative{joinGuards(f.guardsOf(r.block), way), r.values[0]})
+				all = append(all, alternative{joinGuards(f.endGuards(r.block), way), r.values[0]})
 			}
 		}
 		return u.widen(u.alternatives(all))
@@ -247,7 +247,7 @@ func (f *frame) result() Value {
 	var g gathering
 	for _, r := range f.returnings {
 		if len(r.tuple) > 0 {
-			g.add(u.cond(f.guardsOf(r.block), r.tuple))
+			g.add(u.cond(f.endGuards(r.block), r.tuple))
 			continue
 		}
 		ways := [][]Value{r.values}
@@ -263,7 +263,7 @@ func (f *frame) result() Value {
 				}
 				fields[i] = field{"." + itoa(i), v}
 			}
-			g.add(u.cond(f.guardsOf(r.block), u.aggregate(fields, nil)))
+			g.add(u.cond(f.endGuards(r.block), u.aggregate(fields, nil)))
 		}
 	}
 	v := g.value()

@@ -323,7 +323,7 @@ func (f *frame) record(at point, key string, e *effect) {
 	if f.trial != nil {
 		return
 	}
-	full := joinGuards(f.guardsOf(at.block), f.under)
+	full := joinGuards(f.guardsAt(at), f.under)
 	if old := f.eventKey[key]; old != nil {
 		if e.kind == effectReach && e.chain.Len < old.chain.Len {
 			old.chain = e.chain
@@ -409,7 +409,7 @@ func (f *frame) summary() *Summary {
 			must := f.must(b)
 			for _, w := range m.byBlock[b] {
 				e := f.node.effect("W"+base.key+w.path.String()+"@"+instrKey(w.at)+","+strconv.Itoa(w.at.seq), f.e)
-				*e = effect{id: e.id, guards: joinGuards(f.guardsOf(b), w.guards), kind: effectStore, base: Value{f.e.u.addr(base, nil)}, path: w.path, val: w.val,
+				*e = effect{id: e.id, guards: joinGuards(f.guardsAt(w.at), w.guards), kind: effectStore, base: Value{f.e.u.addr(base, nil)}, path: w.path, val: w.val,
 					told: w.told, keyed: w.key.origin == keyUser, keysKnown: w.key.known, keys: w.key.params, once: w.once, vague: w.vague, pos: f.siteAt(w.at), hops: w.hops, must: w.strong && must && !w.async, async: w.async}
 				e.sure = w.strong && !must && !w.async && len(w.guards) == 0 && len(e.guards) > 0 && f.decided(b)
 				if w.src != nil && len(w.path) == 0 && !w.async {

@@ -20,6 +20,8 @@ type guard struct {
 	want string   // the constant that val is compared with
 	typ  *TypeRef // or the type that it is asserted to have
 	not  bool
+
+	early bool // the body stores there after it has asked: what was there when it began is meant
 }
 
 // maxGuards bounds the conditions of one effect.
@@ -93,7 +95,7 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 			return g, ok
 		}
 		if c.Op == token.MUL && f.e.isFlag(c.X) && (f.fromCaller(c) || single(f.get(c))) {
-			return guard{val: f.get(c), want: "true"}, true
+			return guard{val: f.get(c), want: "true", early: len(storesTo(c.X)) > 0}, true
 		}
 	case *ssa.BinOp:
 		if g, ok := f.order(c, false); ok {
@@ -114,7 +116,8 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 		if len(want) != 1 {
 			break
 		}
-		return guard{val: f.get(x), want: want[0].constant, not: c.Op == token.NEQ}, true
+		load, ok := x.(*ssa.UnOp)
+		return guard{val: f.get(x), want: want[0].constant, not: c.Op == token.NEQ, early: ok && len(storesTo(load.X)) > 0}, true
 	case *ssa.Extract:
 		if f.answered(c) {
 			return guard{val: f.get(c), want: "true"}, true
@@ -415,6 +418,51 @@ func sharedConditions(v Value, admits func(Value) bool) []guard {
 	return slices.DeleteFunc(slices.Clone(gs), func(g guard) bool { return len(g.val) == 0 || !onlySymbols(g.val) })
 }
 
+// endGuards are the guards under which block b runs that a caller can decide when
+// the body has ended.
+func (f *frame) endGuards(b int) []guard {
+	return slices.DeleteFunc(slices.Clone(f.guardsOf(b)), func(g guard) bool { return g.early })
+}
+
+// guardsAt are the guards under which block b runs that a caller can decide when
+// it does what happens at at: nothing was stored before in what they ask about.
+func (f *frame) guardsAt(at point) []guard {
+	gs := f.guardsOf(at.block)
+	if !slices.ContainsFunc(gs, func(g guard) bool { return g.early }) {
+		return gs
+	}
+	return slices.DeleteFunc(slices.Clone(gs), func(g guard) bool { return g.early && f.storedBefore(g.val, at) })
+}
+
+// storedBefore reports whether something may be stored before at where v was
+// loaded from.
+func (f *frame) storedBefore(v Value, at point) bool {
+	for _, a := range v {
+		if a.kind != kindSym || a.parent == nil {
+			continue
+		}
+		base, p := a.parent, path{a.sel}
+		if a.sel == "*" {
+			p = nil
+		}
+		m := f.mems[base]
+		if m == nil {
+			continue
+		}
+		for b, ws := range m.byBlock {
+			for _, w := range ws {
+				if match(w.path, p) == apart {
+					continue
+				}
+				if b == at.block && w.at.before(at) || (b != at.block || f.inCycle(b)) && f.leadsTo(b, at.block) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // edgeGuards are the guards under which control passes from pred to b, those
 // of b itself left out.
 func (f *frame) edgeGuards(pred, b *ssa.BasicBlock) []guard {
@@ -428,6 +476,9 @@ func (f *frame) edgeGuards(pred, b *ssa.BasicBlock) []guard {
 	var out []guard
 next:
 	for _, g := range gs {
+		if g.early {
+			continue
+		}
 		for _, own := range f.guardsOf(b.Index) {
 			if own.key() == g.key() {
 				continue next
