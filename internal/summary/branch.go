@@ -235,6 +235,7 @@ func (f *frame) refinedFields(r ssa.Value, v Value, b *ssa.BasicBlock, idx int, 
 		return v
 	}
 	s := underlying(r.Type()).(*types.Struct)
+	var fields []field
 	for n := range s.NumFields() {
 		if !f.e.context(s.Field(n).Type()) {
 			continue
@@ -249,10 +250,10 @@ func (f *frame) refinedFields(r ssa.Value, v Value, b *ssa.BasicBlock, idx int, 
 			if !open {
 				part = f.e.u.present(part)
 			}
-			v = f.e.u.aggregate([]field{{sel, part}}, v)
+			fields = append(fields, field{sel, part})
 		}
 	}
-	return v
+	return f.e.u.withFields(v, fields)
 }
 
 // nilByPath reports whether v is nil at times, so that it is worth asking on

@@ -505,6 +505,7 @@ func (f *frame) unsetFields(i *ssa.UnOp, v Value, at point) Value {
 	if !ok {
 		return v
 	}
+	var fields []field
 	for n := range s.NumFields() {
 		zero := f.e.zeroPart(s.Field(n).Type())
 		if zero == "" || zero == "false" && !f.e.record(i.Type()) {
@@ -517,10 +518,24 @@ func (f *frame) unsetFields(i *ssa.UnOp, v Value, at point) Value {
 			g.add(f.deref(a, at))
 		}
 		if f.sawEntry || slices.Contains(g.atoms, f.e.u.constant(zero)) {
-			v = f.e.u.aggregate([]field{{sel, join(g.value(), Value{f.e.u.constant(zero)})}}, v)
+			fields = append(fields, field{sel, join(g.value(), Value{f.e.u.constant(zero)})})
 		}
 	}
-	return v
+	return f.e.u.withFields(v, fields)
+}
+
+// withFields is struct v with these fields in the place of its own: in one
+// aggregate, since values that lie deep in values are left out.
+func (u *universe) withFields(v Value, fields []field) Value {
+	if len(fields) == 0 || len(v) != 1 || v[0].kind != kindAgg {
+		return u.aggregate(fields, v)
+	}
+	for _, own := range v[0].fields {
+		if !slices.ContainsFunc(fields, func(fl field) bool { return fl.sel == own.sel }) {
+			fields = append(fields, own)
+		}
+	}
+	return u.aggregate(fields, v[0].inner)
 }
 
 func (f *frame) deref(a *Atom, at point) Value {
