@@ -95,7 +95,7 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 			return g, ok
 		}
 		if c.Op == token.MUL && f.e.isFlag(c.X) && (f.fromCaller(c) || single(f.get(c))) {
-			return guard{val: f.get(c), want: "true", early: len(storesTo(c.X)) > 0}, true
+			return guard{val: f.get(c), want: "true", early: f.storesAfter(c)}, true
 		}
 	case *ssa.BinOp:
 		if g, ok := f.order(c, false); ok {
@@ -117,7 +117,7 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 			break
 		}
 		load, ok := x.(*ssa.UnOp)
-		return guard{val: f.get(x), want: want[0].constant, not: c.Op == token.NEQ, early: ok && len(storesTo(load.X)) > 0}, true
+		return guard{val: f.get(x), want: want[0].constant, not: c.Op == token.NEQ, early: ok && load.Op == token.MUL && f.storesAfter(load)}, true
 	case *ssa.Extract:
 		if f.answered(c) {
 			return guard{val: f.get(c), want: "true"}, true
@@ -422,6 +422,11 @@ func sharedConditions(v Value, admits func(Value) bool) []guard {
 // the body has ended.
 func (f *frame) endGuards(b int) []guard {
 	return slices.DeleteFunc(slices.Clone(f.guardsOf(b)), func(g guard) bool { return g.early })
+}
+
+// storesAfter reports whether the body may store where load loads from after it.
+func (f *frame) storesAfter(load *ssa.UnOp) bool {
+	return slices.ContainsFunc(storesTo(load.X), func(s *ssa.Store) bool { return f.mayPrecede(load, s) })
 }
 
 // guardsAt are the guards under which block b runs that a caller can decide when
