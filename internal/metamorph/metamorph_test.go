@@ -129,6 +129,14 @@ var saysMore = map[string]bool{
 	// Whose an entry is, is known where it was looked up, and not of what a
 	// function that it is handed through returns.
 	"identity: keys/keys.go:141: singleton container": true,
+	// That whoever receives from a channel only removes what comes is known of
+	// the channel that a field has, not of what a function returns.
+	"identity: shapes/stores.go:270: singleton container": true,
+	"identity: shapes/stores.go:271: singleton container": true,
+	// What a pool gives one of two functions, and another takes back, is several
+	// objects where a third is between them.
+	"wrapped: added wrapped/entries/entries.go:266: singleton container": true,
+	"wrapped: added wrapped/entries/entries.go:275: singleton context":   true,
 }
 
 // A form is how one finding shows.
