@@ -229,6 +229,7 @@ func TestUserContexts(t *testing.T) {
 	checkWants(t, "../../testdata/nilcontext", "for no user")
 	checkWants(t, "../../testdata/contexts", "for no user")
 	checkWants(t, "../../testdata/callsites", "for no user")
+	checkWants(t, "../../testdata/services", "for no user")
 }
 
 // TestManagersThatAreKept does the same for singleton.
