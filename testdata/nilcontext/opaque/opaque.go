@@ -6,7 +6,7 @@ import "io"
 
 type WSManager struct{ w io.Writer }
 
-func NewWSManager(w io.Writer) *WSManager { return &WSManager{w} }
+func NewSinkWSManager(w io.Writer) *WSManager { return &WSManager{w} }
 
 func NewOptionalWSManager(apply func(*WSManager)) *WSManager {
 	m := &WSManager{}
@@ -15,6 +15,6 @@ func NewOptionalWSManager(apply func(*WSManager)) *WSManager {
 }
 
 func Serve(w io.Writer) {
-	NewWSManager(w)
+	NewSinkWSManager(w)
 	NewOptionalWSManager(func(*WSManager) {})
 }
