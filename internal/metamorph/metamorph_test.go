@@ -143,6 +143,10 @@ var saysMore = map[string]bool{
 	"wrapped: added wrapped/app/app.go:998: singleton container":  true,
 	"wrapped: added wrapped/app/app.go:1046: singleton container": true,
 	"wrapped: added wrapped/app/app.go:1105: singleton container": true,
+	// A package-level truth value that a call leaves, and a number that it gives,
+	// decide what runs in a body, and not in a literal in it.
+	"wrapped: top/numbers.go:144: importtime init-call": true,
+	"wrapped: top/numbers.go:156: importtime init-call": true,
 }
 
 // A form is how one finding shows.
