@@ -49,9 +49,10 @@ func remoteSteps(files []*ast.File) int {
 func needed(files []*ast.File, fset *token.FileSet, info *types.Info, tests, remote bool) (_ []*ast.File, note string) {
 	drop := make(map[*ast.FuncDecl]bool)
 	var rest []*ast.FuncDecl
-	size := 0
+	bound, size, tested := smallPackage, 0, false
 	for _, file := range files {
 		test := strings.HasSuffix(fset.File(file.FileStart).Name(), "_test.go")
+		tested = tested || test
 		for _, d := range file.Decls {
 			fn, ok := d.(*ast.FuncDecl)
 			if !ok || fn.Body == nil {
@@ -62,12 +63,13 @@ func needed(files []*ast.File, fset *token.FileSet, info *types.Info, tests, rem
 				continue
 			}
 			rest = append(rest, fn)
-			if !test { // tests have no importers but others of the same package
-				size += extent(fn)
-			}
+			size += extent(fn)
 		}
 	}
-	if bound := max(smallPackage, min(size/shareOfLarge, largePart)); remote && extents(rest) > bound {
+	if !tested { // with its tests a package is imported by others of them only
+		bound = max(bound, min(size/shareOfLarge, largePart))
+	}
+	if remote && size > bound {
 		kept := worthwhile(rest, info, bound)
 		for _, fn := range rest {
 			if !kept[fn] {
@@ -107,13 +109,6 @@ func calledByGoTest(fn *ast.FuncDecl) bool {
 	}
 	sel, ok := star.X.(*ast.SelectorExpr)
 	return ok && slices.Contains([]string{"T", "B", "F"}, sel.Sel.Name)
-}
-
-func extents(fns []*ast.FuncDecl) (n int) {
-	for _, fn := range fns {
-		n += extent(fn)
-	}
-	return n
 }
 
 func extent(fn *ast.FuncDecl) int { return int(fn.Body.End() - fn.Body.Pos()) }
