@@ -333,6 +333,9 @@ func (f *frame) holds(v Value, at point, ever bool) holding {
 // stillThere is what w put into m, less what other writes surely replace where
 // it gets to at.
 func (f *frame) stillThere(m *memory, w *write, at point) Value {
+	if !slices.ContainsFunc(w.val, holdsMore) {
+		return w.val
+	}
 	if f.replaced(m, w, w.path, at) {
 		return nil
 	}
@@ -351,6 +354,12 @@ func (f *frame) stillThere(m *memory, w *write, at point) Value {
 		}
 	}
 	return g.value()
+}
+
+// holdsMore reports whether a holds anything: not so a constant, or a function
+// that captured nothing.
+func holdsMore(a *Atom) bool {
+	return a.kind != kindConst && (a.kind != kindFunc || len(a.binds) > 0)
 }
 
 // replaced reports whether what w put at p is surely replaced by another write
