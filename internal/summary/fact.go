@@ -327,7 +327,10 @@ func (e *engine) resolveType(t *TypeRef) {
 func (e *engine) export() *Fact {
 	x := &exporter{e: e, done: make(map[string]bool), out: make(map[string][]section), library: make(map[string]bool), byKey: make(map[string]*node)}
 	for _, n := range e.nodes {
-		x.byKey[n.key] = n
+		// The wrapper of a method value is made anew wherever there is one.
+		if old := x.byKey[n.key]; old == nil || n.index >= 0 && (old.index < 0 || n.index < old.index) {
+			x.byKey[n.key] = n
+		}
 	}
 	for _, fn := range e.exported() {
 		x.want(funcSection + e.node(fn).key)
