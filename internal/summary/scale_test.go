@@ -109,3 +109,30 @@ func TestLargeProgramsAreAnalysedWhole(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingStaysOfAPackage analyses packages again and again: hosts analyse
+// thousands in one process.
+func TestNothingStaysOfAPackage(t *testing.T) {
+	heap := func(times int) uint64 {
+		for range times {
+			for _, s := range shapes {
+				s.analyzed(t, 40)
+			}
+			for _, name := range []string{"a large table", "nested type arguments"} {
+				c, err := check("a", "package a\n\n"+declarations+hostile[name], only{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				c.analyze(nil)
+			}
+		}
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before := heap(2)
+	if after := heap(10); after > before+1<<20 {
+		t.Errorf("%d bytes are in use after 2 rounds, and %d after 10 more", before, after)
+	}
+}
