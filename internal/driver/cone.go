@@ -36,6 +36,7 @@ func (p *listed) path() string {
 type work struct {
 	packages []string // import paths of what the patterns match
 	analyse  []string // those in which something can be found
+	size     int64    // of their source, tests included
 	progress []string // what was said while packages were built
 	graph    []*listed
 }
@@ -83,6 +84,12 @@ func worthwhile(ctx context.Context, r Request) (w *work, ok bool) {
 			w.analyse = append(w.analyse, path)
 		}
 	}
+	sized := make(map[string]bool)
+	for _, p := range all {
+		if !p.DepOnly && matched[p.path()] {
+			w.size += p.size(sized)
+		}
+	}
 	return w, len(w.analyse) < len(matched)
 }
 
@@ -125,6 +132,20 @@ func graph(ctx context.Context, r Request, stderr io.Writer) ([]*listed, error) 
 		err = nil
 	}
 	return all, errors.Join(err, cmd.Wait())
+}
+
+// size is that of p's files which are not in known, to which it adds them.
+func (p *listed) size(known map[string]bool) (n int64) {
+	for _, name := range slices.Concat(p.GoFiles, p.CgoFiles) {
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(p.Dir, name)
+		}
+		if info, err := os.Stat(name); err == nil && !known[name] {
+			known[name] = true
+			n += info.Size()
+		}
+	}
+	return n
 }
 
 // mayDeclare reports whether a file of p may declare a factory or a user

@@ -62,6 +62,10 @@ func TestOnlyPackagesInWhichSomethingCanBeFoundAreAnalysed(t *testing.T) {
 			t.Errorf("%s: %v, %v; want %v", c.name, w.analyse, ok, want)
 		}
 	}
+	size := int64(len(files()["note/note.go"]))
+	if w, _ := worthwhile(t.Context(), Request{Dir: dir, Patterns: []string{"./..."}, Options: &factory.Options{NoDefaults: true}}); w.size != size {
+		t.Errorf("%d bytes of source, want the %d of note.go", w.size, size)
+	}
 	if w, ok := worthwhile(t.Context(), Request{Dir: dir, Patterns: []string{"./plain"}, Options: &factory.Options{}}); !ok || len(w.analyse) > 0 {
 		t.Errorf("plain: %v, %v; want nothing", w.analyse, ok)
 	}

@@ -53,7 +53,7 @@ func Run(ctx context.Context, r Request) (*Response, error) {
 	var listing bytes.Buffer
 	w, ok := &work{}, false
 	if r.Analyzers != nil {
-		if w, ok = worthwhile(ctx, r); ok && len(w.analyse)*fewOf <= len(w.packages) {
+		if w, ok = worthwhile(ctx, r); ok && len(w.analyse)*fewOf <= len(w.packages) && w.size <= little {
 			if res, err := here(ctx, r, w); err == nil {
 				return res, nil
 			}

@@ -22,6 +22,10 @@ import (
 // vet, which keeps what it has found of them until they change.
 const fewOf = 4
 
+// little is how much source, in bytes, is little, for the same reason; and the
+// tests of much would have to be compiled.
+const little = 2 << 20
+
 // here analyses the packages of w in this process. Any error leaves them to go
 // vet, which says what is wrong.
 func here(ctx context.Context, r Request, w *work) (*Response, error) {
