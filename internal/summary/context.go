@@ -397,3 +397,59 @@ func (f *frame) background(a *Atom, at point, depth int) bool {
 	}
 	return n > 0
 }
+
+// callsWith are the calls that v is an argument of.
+func callsWith(v ssa.Value) []ssa.CallInstruction {
+	var calls []ssa.CallInstruction
+	for _, ref := range *v.Referrers() {
+		if call, ok := ref.(ssa.CallInstruction); ok {
+			calls = append(calls, call)
+		}
+	}
+	return calls
+}
+
+// makesContext reports whether v, a word or a number, is what a user context is
+// made of: it is stored in one, or given to a function that returns one.
+func (e *engine) makesContext(v ssa.Value) bool {
+	if _, ok := v.Type().Underlying().(*types.Basic); !ok {
+		return false
+	}
+	if _, ok := v.(*ssa.Const); ok || v.Referrers() == nil {
+		return false
+	}
+	same := []ssa.Value{v}
+	if load, ok := v.(*ssa.UnOp); ok { // other loads of the field
+		if fa, ok := load.X.(*ssa.FieldAddr); ok && fa.X.Referrers() != nil {
+			for _, ref := range *fa.X.Referrers() {
+				if other, ok := ref.(*ssa.FieldAddr); ok && other.Field == fa.Field {
+					for _, r := range *other.Referrers() {
+						if l, ok := r.(*ssa.UnOp); ok && l != load {
+							same = append(same, l)
+						}
+					}
+				}
+			}
+		}
+	}
+	for _, v := range same {
+		for _, ref := range *v.Referrers() {
+			switch ref := ref.(type) {
+			case *ssa.Store:
+				if fa, ok := ref.Addr.(*ssa.FieldAddr); ok && ref.Val == v && e.set.IsUserContext(fa.X.Type()) {
+					return true
+				}
+			case *ssa.Call:
+				results := ref.Call.Signature().Results()
+				for i := range results.Len() {
+					if slices.Contains(ref.Call.Args, v) && e.set.IsUserContext(results.At(i).Type()) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+func isContext(t types.Type) bool { return isNamed(t, "context", "Context") }

@@ -1,0 +1,52 @@
+package summary
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+func (f *frame) builtin(name string, call *ssa.CallCommon, args []Value, at point) Value {
+	switch name {
+	case "append":
+		return f.appendTo(call, args, at)
+	case "copy":
+		f.store(args[0], f.pick(args[1], anyElem, at), path{anyElem}, at, false)
+	case "ssa:wrapnilchk", "Add", "Slice", "SliceData", "String", "StringData":
+		return args[0]
+	case "len":
+		return f.lengthOf(call.Args[0])
+	case "min", "max", "recover":
+	case "close":
+		if t, ok := call.Args[0].Type().Underlying().(*types.Chan); ok && f.e.context(t.Elem()) {
+			f.store(args[0], Value{f.e.u.constant("nil")}, path{closedChan}, at, false)
+		}
+	case "clear":
+		f.store(args[0], nil, path{anyElem}, at, false)
+	}
+	return nil
+}
+
+// appendTo is append: a new array that holds what both slices hold. Keys are
+// kept where the old slice is known to be empty.
+func (f *frame) appendTo(call *ssa.CallCommon, args []Value, at point) Value {
+	if len(args) < 2 {
+		return args[0]
+	}
+	if b, ok := call.Args[1].Type().Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
+		return args[0]
+	}
+	if c, ok := call.Args[0].(*ssa.Const); ok && c.IsNil() {
+		return args[1]
+	}
+	o := f.object(instrKey(at), "", at)
+	addr := Value{f.e.u.objAddr(o, nil)}
+	f.store(addr, f.pick(args[0], anyElem, at), path{anyElem}, at, false)
+	f.store(addr, f.pick(args[1], anyElem, at), path{anyElem}, f.seq(at, "append", 0), false)
+	old, ok := whole(f.e.u.lengths(args[0]))
+	more, isKnown := whole(f.e.u.lengths(args[1]))
+	if ok && isKnown && !o.many {
+		addr = Value{f.e.u.sized(addr[0], old+more)}
+	}
+	return addr
+}

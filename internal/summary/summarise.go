@@ -1,0 +1,154 @@
+package summary
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+)
+
+// summary is what a caller must know, after run.
+func (f *frame) summary() *Summary {
+	s := &Summary{returns: f.returns, result: f.result(), holds: f.holdsAfter()}
+	type ordered struct {
+		rank int
+		at   point
+		e    *effect
+	}
+	rank := f.node.rank()
+	var out []ordered
+	need := make(map[*Atom]bool) // bases of objects that a caller can see
+	var todo []Value
+	todo = append(todo, s.result)
+	for _, ev := range f.events {
+		out = append(out, ordered{rank[ev.at.block], ev.at, ev.effect})
+		todo = append(todo, ev.fn)
+		todo = append(todo, ev.args...)
+		todo = append(todo, ev.val)
+	}
+	emit := func(base *Atom) {
+		m := f.mems[base]
+		if m.lost {
+			out = append(out, ordered{len(rank), point{}, f.lossOf(base)})
+		}
+		for _, b := range sortedKeys(m.byBlock) {
+			must := f.must(b)
+			for _, w := range m.byBlock[b] {
+				e := f.node.effect("W"+base.key+w.path.String()+"@"+instrKey(w.at)+","+strconv.Itoa(w.at.seq), f.e)
+				*e = effect{id: e.id, guards: joinGuards(f.guardsAt(w.at), w.guards), kind: effectStore, base: Value{f.e.u.addr(base, nil)}, path: w.path, val: w.val,
+					told: w.told, keyed: w.key.origin == keyUser, keysKnown: w.key.known, keys: w.key.params, once: w.once, vague: w.vague, pos: f.siteAt(w.at), hops: w.hops, must: w.strong && must && !w.async, async: w.async}
+				e.sure = w.strong && !must && !w.async && len(w.guards) == 0 && len(e.guards) > 0 && f.decided(b)
+				if w.src != nil && len(w.path) == 0 && !w.async {
+					e.fine = f.fineAfter(base)
+				}
+				out = append(out, ordered{rank[w.at.block], w.at, e})
+				todo = append(todo, w.val)
+			}
+		}
+	}
+	for _, base := range f.bases {
+		if (base.root != rootObject || base.parent != nil) && !(pooled(base) && !mentions(s.result, base.rootOf())) {
+			emit(base)
+		}
+	}
+	seen := make(map[*Atom]bool)
+	for len(todo) > 0 {
+		v := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, a := range v {
+			if seen[a] {
+				continue
+			}
+			seen[a] = true
+			todo = append(todo, a.inner)
+			todo = append(todo, a.binds...)
+			for _, fl := range a.fields {
+				todo = append(todo, fl.val)
+			}
+			base := a.base
+			if a.kind == kindSym {
+				base = a.rootOf()
+			}
+			if base == nil {
+				continue
+			}
+			if base.parent != nil {
+				base = base.rootOf()
+			}
+			if base.root == rootObject && !need[base] {
+				need[base] = true
+				if f.mems[base] != nil {
+					emit(base)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b ordered) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.at.idx, b.at.idx), cmp.Compare(a.at.seq, b.at.seq))
+	})
+	dup := make(map[string]bool)
+	out = slices.DeleteFunc(out, func(o ordered) bool {
+		c := o.e.content()
+		again := o.e.kind == effectStore && dup[c]
+		dup[c] = true
+		return again
+	})
+	for _, o := range out {
+		s.effects = append(s.effects, o.e)
+	}
+	if len(s.effects) > maxEffects {
+		f.e.note("effects", f.node.key)
+		s.effects = foremost(s.effects)
+	}
+	return s
+}
+
+// foremost leaves of too many effects those that are worth most: reaches,
+// calls of what lies close to a parameter, stores of what the function is given,
+// other stores.
+func foremost(effects []*effect) []*effect {
+	worth := func(e *effect) int {
+		switch e.kind {
+		case effectReach, effectContext:
+			return 0
+		case effectCall:
+			return 1 + remoteness(e.fn)
+		}
+		if holdsGiven(e.val) {
+			return 4
+		}
+		return 4 + remoteness(e.base)
+	}
+	order := slices.Clone(effects)
+	slices.SortStableFunc(order, func(a, b *effect) int { return cmp.Compare(worth(a), worth(b)) })
+	keep := make(map[*effect]bool)
+	for i, e := range order {
+		if i < maxEffects || e.kind == effectReach || e.kind == effectContext {
+			keep[e] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(effects), func(e *effect) bool { return !keep[e] })
+}
+
+// remoteness is how far the closest symbol in v lies from its root.
+func remoteness(v Value) int {
+	least := maxDepth
+	for _, a := range bare(v) {
+		switch {
+		case a.kind == kindSym && (a.root == rootParam || a.root == rootFree):
+			least = min(least, 0)
+		case a.kind == kindSym && a.sel != anything && a.rootOf().root != rootGlobal:
+			least = min(least, a.depth)
+		}
+	}
+	return least
+}
+
+// holdsGiven reports whether v is or holds a parameter as it was given.
+func holdsGiven(v Value) bool {
+	return slices.ContainsFunc(bare(v), func(a *Atom) bool {
+		return a.kind == kindSym && a.root == rootParam || a.kind == kindTyped && holdsGiven(a.inner)
+	})
+}
+
+// maxEffects bounds what one summary says of symbols.
+const maxEffects = 80

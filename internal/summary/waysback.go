@@ -1,0 +1,335 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// over takes w back over one instruction. end says that the way ends here, and
+// found that the value can be nil then.
+func (s *search) over(w *way, instr ssa.Instruction, idx int) (end, found bool) {
+	at := point{block: w.block, idx: idx}
+	if !w.each(func(o operand) bool {
+		if o.base == nil {
+			return true
+		}
+		var goes bool
+		goes, found = s.overWrites(w, o, instr, at)
+		return goes && !found
+	}) {
+		return true, found
+	}
+	if v, ok := instr.(*ssa.Alloc); ok {
+		if goes, found := s.begin(w, v); !goes || found {
+			return true, found
+		}
+	}
+	if v, ok := instr.(ssa.Value); ok {
+		goes := w.each(func(o operand) bool {
+			if o.reg != v {
+				return true
+			}
+			var goes bool
+			goes, found = s.made(w, o, v, at)
+			return goes && !found
+		})
+		if !goes {
+			return true, found
+		}
+	}
+	if !s.says(w, instr) {
+		return true, false
+	}
+	return false, false
+}
+
+// overWrites takes w back over what instr writes to the place o.
+func (s *search) overWrites(w *way, o operand, instr ssa.Instruction, at point) (goes, found bool) {
+	f := s.f
+	m := f.mems[o.base]
+	if m == nil {
+		return true, false
+	}
+	p := s.paths[o.path]
+	for _, wr := range slices.Backward(m.byBlock[at.block]) {
+		if wr.at.idx != at.idx {
+			continue
+		}
+		how := match(wr.path, p)
+		if how == apart {
+			continue
+		}
+		whole := how == covers && wr.strong
+		if st, ok := instr.(*ssa.Store); ok && whole && len(wr.path) <= len(p) {
+			rest := p[len(wr.path):]
+			return w.put(o, s.part(operandOf(st.Val), rest)), false
+		}
+		v := wr.val
+		if how == covers || how == mayCovers {
+			if len(wr.path) < len(p) {
+				v = f.project(v, p[len(wr.path):], at)
+			}
+		} else {
+			v = nil
+		}
+		if o == w.value {
+			if s.fine(w, wr, instr) {
+				return false, false
+			}
+			s.open = s.open || len(v) == 0 || mayBeNil(v)
+			if holdsNoUser(v) {
+				return true, true
+			}
+			if whole || wr.fills || wr.async { // whoever reads it has waited
+
+				return false, false
+			}
+		}
+		if whole && len(v) == 1 && v[0].kind == kindConst && v[0].constant != nonNil {
+			return w.put(o, operand{constant: v[0].constant}), false
+		}
+		w.forget(o)
+		if o == w.value && !w.learn(fact{x: o, y: zeroOperand, is: true}) {
+			return false, false
+		}
+	}
+	return true, false
+}
+
+// fine reports whether what is known on way w of the results of call is that
+// there is a user context in what wr has written.
+func (s *search) fine(w *way, wr *write, call ssa.Instruction) bool {
+	v, ok := call.(*ssa.Call)
+	if !ok || wr.fine == 0 || len(wr.path) > 0 {
+		return false
+	}
+	o := operand{reg: v}
+	if v.Call.Signature().Results().Len() > 1 {
+		o.sel = "." + itoa(wr.fine-1)
+	}
+	return slices.ContainsFunc(w.facts, func(g fact) bool {
+		return g.x == o && !g.less && g.is && (g.y == nilOperand || g.y == trueOperand)
+	})
+}
+
+// part is what p selects from o.
+func (s *search) part(o operand, p path) operand {
+	if len(p) == 0 {
+		return o
+	}
+	if o.fixed() {
+		return o // of a zero value
+	}
+	o.sel += p.String()
+	s.paths[o.sel] = slices.Concat(s.paths[strings.TrimSuffix(o.sel, p.String())], p)
+	return o
+}
+
+// made takes w back over the instruction that makes register v, of which o is a
+// part or all.
+func (s *search) made(w *way, o operand, v ssa.Value, at point) (goes, found bool) {
+	f := s.f
+	sel := s.paths[o.sel]
+	if o.entry {
+		w.forget(o)
+		return true, o == w.value
+	}
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		switch {
+		case v.Op == token.NOT:
+			return w.expand(v), false
+		case v.Op == token.MUL:
+			if addr := f.get(v.X); len(addr) == 1 {
+				if base, p, ok := place(addr[0]); ok {
+					p = slices.Concat(p, sel)
+					s.paths[p.String()] = p
+					return w.put(o, operand{base: base, path: p.String()}), false
+				}
+			}
+		}
+	case *ssa.Lookup:
+		return s.entry(w, o, v), false
+	case *ssa.BinOp:
+		if k, ok := v.Y.(*ssa.Const); ok && (v.Op == token.ADD || v.Op == token.SUB) && k.Value != nil {
+			if n, ok := intOf(k); ok {
+				if v.Op == token.SUB {
+					n = -n
+				}
+				return w.put(o, operandOf(v.X).add(n)), false
+			}
+		}
+		return w.expand(v), false
+	case *ssa.Extract:
+		return w.put(o, s.part(operand{reg: v.Tuple}, append(path{"." + itoa(v.Index)}, sel...))), false
+	case *ssa.Field:
+		return w.put(o, s.part(operandOf(v.X), append(path{fieldSel(v.X.Type(), v.Field)}, sel...))), false
+	case *ssa.ChangeType:
+		return w.put(o, s.part(operandOf(v.X), sel)), false
+	case *ssa.ChangeInterface:
+		return w.put(o, s.part(operandOf(v.X), sel)), false
+	case *ssa.MakeInterface:
+		if o != w.value {
+			return w.put(o, operand{constant: nonNil}), false
+		}
+	case *ssa.Call:
+		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "len" && o.sel == "" {
+			return w.put(o, operand{reg: v.Call.Args[0], length: true}), false
+		}
+	}
+	return s.admit(w, o, v, at)
+}
+
+// entry puts the entry of a map in the place of what is looked up in it, so that
+// it is the same whenever it is looked up; it reports whether all can hold.
+func (s *search) entry(w *way, o operand, v *ssa.Lookup) bool {
+	if _, ok := v.X.Type().Underlying().(*types.Map); !ok {
+		return true
+	}
+	if o == w.value && inRange(v) {
+		return false // what a range statement has found is there
+	}
+	sel := elemSel(v.Index)
+	e := operand{reg: v.X}
+	if m := s.f.get(v.X); len(m) == 1 {
+		if base, p, ok := place(m[0]); ok {
+			e = operand{base: base}
+			s.paths[p.String()] = p
+			e.path = p.String()
+		}
+	}
+	name := sel
+	if sel == anyElem {
+		key := operandOf(v.Index)
+		if _, ok := s.ids[key]; !ok {
+			s.ids[key] = len(s.ids)
+		}
+		name += itoa(s.ids[key])
+	}
+	if e.base != nil {
+		p := append(slices.Clip(s.paths[e.path]), sel)
+		e.path += name
+		s.paths[e.path] = p
+	} else {
+		e.sel = name
+		s.paths[e.sel] = path{sel}
+	}
+	e.entry = true
+	switch {
+	case !v.CommaOk:
+		return w.put(o, e)
+	case o.sel == ".1":
+		facts := w.facts
+		w.facts = nil
+		for _, g := range facts {
+			if g.x == o {
+				g = fact{x: e, y: zeroOperand, is: g.is != (g.y == trueOperand)}
+			}
+			if !w.learn(g) {
+				return false
+			}
+		}
+		return true
+	}
+	return w.put(o, e)
+}
+
+// inRange reports whether a key that a range statement over the map gives is
+// looked up.
+func inRange(v *ssa.Lookup) bool {
+	key, ok := v.Index.(*ssa.Extract)
+	if !ok || key.Index != 1 {
+		return false
+	}
+	next, ok := key.Tuple.(*ssa.Next)
+	if !ok {
+		return false
+	}
+	over, ok := next.Iter.(*ssa.Range)
+	if !ok {
+		return false
+	}
+	if over.X == v.X {
+		return true
+	}
+	a, ok := over.X.(*ssa.UnOp)
+	if !ok || a.Op != token.MUL {
+		return false
+	}
+	b, ok := v.X.(*ssa.UnOp)
+	return ok && b.Op == token.MUL && samePlace(a.X, b.X)
+}
+
+func intOf(c *ssa.Const) (int64, bool) {
+	if b, ok := c.Type().Underlying().(*types.Basic); !ok || b.Info()&types.IsInteger == 0 {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(c.Value.ExactString(), 10, 64)
+	return n, err == nil
+}
+
+// expand puts what truth value v says in the place of v.
+func (w *way) expand(v ssa.Value) bool {
+	facts := w.facts
+	w.facts = nil
+	for _, g := range facts {
+		if g.x == (operand{reg: v}) && g.y == trueOperand && !g.less {
+			h, ok := factOf(v, g.is)
+			if !ok {
+				continue
+			}
+			g = h
+		}
+		if !w.learn(g) {
+			return false
+		}
+	}
+	return true
+}
+
+// begin takes w back to where variable v begins: it is zero then.
+func (s *search) begin(w *way, v *ssa.Alloc) (goes, found bool) {
+	addr := s.f.get(v)
+	if len(addr) != 1 || addr[0].kind != kindAddr {
+		return true, false
+	}
+	goes = w.each(func(o operand) bool {
+		if o.base != addr[0].base {
+			return true
+		}
+		if o == w.value {
+			found = s.f.begunHere(o.base)
+			s.open = true
+			return false
+		}
+		if zero := zeroOf(v.Type().Underlying().(*types.Pointer).Elem()); zero.fixed() && o.path == "" {
+			return w.put(o, zero)
+		}
+		w.forget(o)
+		return true
+	})
+	return goes, found
+}
+
+// zeroOf is the zero value of t, if that is a constant.
+func zeroOf(t types.Type) operand {
+	switch t := t.Underlying().(type) {
+	case *types.Basic:
+		switch {
+		case t.Info()&types.IsBoolean != 0:
+			return operand{constant: "false"}
+		case t.Info()&types.IsInteger != 0:
+			return operand{constant: "0"}
+		case t.Info()&types.IsString != 0:
+			return operand{constant: `""`}
+		}
+	case *types.Pointer, *types.Interface, *types.Slice, *types.Map, *types.Chan, *types.Signature:
+		return nilOperand
+	}
+	return operand{}
+}
