@@ -37,7 +37,7 @@ type work struct {
 	packages []string // import paths of what the patterns match
 	analyse  []string // those in which something can be found
 	size     int64    // of their source, tests included
-	progress []string // what was said while packages were built
+	said     []string // by go, as for [Response.Progress]
 	graph    []*listed
 }
 
@@ -58,11 +58,7 @@ func worthwhile(ctx context.Context, r Request) (w *work, ok bool) {
 	if !<-built || err != nil {
 		return w, false
 	}
-	for line := range strings.Lines(said.String()) {
-		if isProgress(line) { // builds says what is wrong
-			w.progress = append(w.progress, strings.TrimRight(line, "\n"))
-		}
-	}
+	w.hear(said.String(), isProgress) // builds says what is wrong
 	cone := make(map[string]bool)
 	mentions := make(map[string]bool)
 	matched := make(map[string]bool)
@@ -100,12 +96,20 @@ func (w *work) builds(ctx context.Context, r Request) bool {
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
 	out, err := cmd.Output()
-	for line := range strings.Lines(errs.String()) {
-		if line = strings.TrimRight(line, "\n"); line != "" && !strings.HasPrefix(line, "# ") {
-			w.progress = append(w.progress, line)
-		}
-	}
+	w.hear(errs.String(), func(string) bool { return true })
 	return err == nil && len(strings.TrimSpace(string(out))) == 0
+}
+
+// hear notes those lines of what a go command said that are kept. Commands that
+// run side by side fetch the same modules: that is noted once.
+func (w *work) hear(said string, keep func(line string) bool) {
+	for line := range strings.Lines(said) {
+		line = strings.TrimRight(line, "\n")
+		if line == "" || strings.HasPrefix(line, "# ") || !keep(line) || isProgress(line) && slices.Contains(w.said, line) {
+			continue
+		}
+		w.said = append(w.said, line)
+	}
 }
 
 // graph are the packages of r's patterns, with their tests, and what they

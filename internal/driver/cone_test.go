@@ -88,3 +88,13 @@ func TestAPackageThatDoesNotBuildIsLeftToGoVet(t *testing.T) {
 		t.Error("a pattern that matches nothing is not left to go vet")
 	}
 }
+
+func TestAModuleThatTwoCommandsFetchIsToldOnce(t *testing.T) {
+	w := new(work)
+	w.hear("go: downloading example.com/a v1.0.0\n# example.com/m\nwarning: unused\n  ^\nwarning: unused\n  ^\n", func(string) bool { return true })
+	w.hear("go: downloading example.com/b v1.0.0\ngo: downloading example.com/a v1.0.0\nmistake\n", isProgress)
+	want := []string{"go: downloading example.com/a v1.0.0", "warning: unused", "  ^", "warning: unused", "  ^", "go: downloading example.com/b v1.0.0"}
+	if !slices.Equal(w.said, want) {
+		t.Errorf("heard %q, want %q", w.said, want)
+	}
+}

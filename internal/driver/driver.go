@@ -37,7 +37,7 @@ type Request struct {
 type Response struct {
 	Findings []*finding.Finding
 	Packages []string // import paths of what Patterns match
-	Progress []string // lines about modules that go fetched
+	Progress []string // lines about modules that go fetched, and of C compilers
 	Errors   []string // lines about what could not be analysed
 
 	graph []*listed // nil where it was not needed
@@ -58,7 +58,7 @@ func Run(ctx context.Context, r Request) (*Response, error) {
 				return res, nil
 			}
 		} else if !ok { // go vet says what is wrong
-			w.progress = slices.DeleteFunc(w.progress, func(line string) bool { return !isProgress(line) })
+			w.said = slices.DeleteFunc(w.said, func(line string) bool { return !isProgress(line) })
 		}
 	}
 	if !ok {
@@ -87,24 +87,18 @@ func Run(ctx context.Context, r Request) (*Response, error) {
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		return nil, fmt.Errorf("cannot run go vet: %w", err)
 	}
-	res := &Response{Packages: packages, Progress: w.progress, graph: w.graph}
-	for line := range strings.Lines(listing.String()) {
-		if isProgress(line) { // go vet says what is wrong
-			res.Progress = append(res.Progress, strings.TrimRight(line, "\n"))
+	res := &Response{Packages: packages, graph: w.graph}
+	w.hear(listing.String(), isProgress) // go vet says what is wrong
+	w.hear(errs.String(), func(line string) bool {
+		// What a C compiler warns of is said when it first compiles, and is no
+		// failure of ours.
+		if isProgress(line) || err == nil && !strings.HasSuffix(line, " matched no packages") {
+			return true
 		}
-	}
-	for line := range strings.Lines(errs.String()) {
-		line = strings.TrimRight(line, "\n")
-		switch {
-		case line == "" || strings.HasPrefix(line, "# "):
-		case isProgress(line), err == nil && !strings.HasSuffix(line, " matched no packages"):
-			// What a C compiler warns of is said when it first compiles, and is no
-			// failure of ours.
-			res.Progress = append(res.Progress, line)
-		default:
-			res.Errors = append(res.Errors, line)
-		}
-	}
+		res.Errors = append(res.Errors, line)
+		return false
+	})
+	res.Progress = w.said
 	if err2 := res.read(out); err2 != nil {
 		res.Errors = append(res.Errors, "cannot read what go vet printed: "+err2.Error())
 	}

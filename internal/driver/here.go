@@ -29,7 +29,7 @@ const little = 2 << 20
 // here analyses the packages of w in this process. Any error leaves them to go
 // vet, which says what is wrong.
 func here(ctx context.Context, r Request, w *work) (*Response, error) {
-	res := &Response{Packages: w.packages, Progress: w.progress, graph: w.graph}
+	res := &Response{Packages: w.packages, Progress: w.said, graph: w.graph}
 	if len(w.analyse) == 0 {
 		return res, nil
 	}
