@@ -45,9 +45,8 @@ type work struct {
 // which a factory or a user context can be seen, and those with directives, as
 // nothing is found in others. It looks at the text of their source, and has go
 // build them, which go vet would do, too; their tests are none of its business.
-// Without ok, go vet is to look at all
-// of them: something is wrong with one, and it says what, or there is nothing
-// that it can be spared.
+// Without ok, go vet is to look at all of them: something is wrong with one, and
+// it says what, or there is nothing that it can be spared.
 func worthwhile(ctx context.Context, r Request) (w *work, ok bool) {
 	w = &work{}
 	built := make(chan bool)

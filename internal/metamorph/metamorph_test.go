@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/wsinitlint/wsinitlint/internal/truth"
+	"github.com/wsinitlint/wsinitlint/internal/vettool"
 )
 
 var tool string // the built command
@@ -22,9 +23,8 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	tool = filepath.Join(dir, "wsinitlint.exe")
-	if out, err := exec.Command("go", "build", "-o", tool, "github.com/wsinitlint/wsinitlint/cmd/wsinitlint").CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
+	if tool, err = vettool.Build(dir); err != nil {
+		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 	code := m.Run()

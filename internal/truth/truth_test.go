@@ -1,19 +1,19 @@
 package truth
 
 import (
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/wsinitlint/wsinitlint/internal/vettool"
 )
 
 // TestAccuracy generates programs, runs them, and compares what they did with
 // what is reported of them. The figures are those that a change must not fall
 // below.
 func TestAccuracy(t *testing.T) {
-	tool := filepath.Join(t.TempDir(), "wsinitlint.exe")
-	if out, err := exec.Command("go", "build", "-o", tool, "github.com/wsinitlint/wsinitlint/cmd/wsinitlint").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	tool, err := vettool.Build(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
 	}
 	for _, m := range Measures {
 		t.Run(m.Analyzer, func(t *testing.T) {

@@ -19,13 +19,13 @@ import (
 	"fmt"
 	"log"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"time"
 
 	"github.com/wsinitlint/wsinitlint/internal/driver"
 	"github.com/wsinitlint/wsinitlint/internal/factory"
 	"github.com/wsinitlint/wsinitlint/internal/labelled"
+	"github.com/wsinitlint/wsinitlint/internal/vettool"
 )
 
 func main() {
@@ -61,9 +61,9 @@ func run(keep, lists string, names []string, figures bool) (ok bool, err error) 
 		if keep, err = filepath.Abs(keep); err != nil {
 			return false, err
 		}
-		tool := filepath.Join(temp, "wsinitlint.exe")
-		if out, err := exec.Command("go", "build", "-o", tool, "./cmd/wsinitlint").CombinedOutput(); err != nil {
-			return false, fmt.Errorf("%w\n%s", err, out)
+		tool, err := vettool.Build(temp)
+		if err != nil {
+			return false, err
 		}
 		// Local replacements are dropped, so that go.sum may lack a line; and a
 		// workspace around a module is not in it.

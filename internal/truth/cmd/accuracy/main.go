@@ -12,12 +12,12 @@ import (
 	"fmt"
 	"log"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"text/tabwriter"
 
 	"github.com/wsinitlint/wsinitlint/internal/truth"
+	"github.com/wsinitlint/wsinitlint/internal/vettool"
 )
 
 func main() {
@@ -41,9 +41,9 @@ func main() {
 
 func run(temp string, verbose bool) (below bool, err error) {
 	ctx := context.Background()
-	tool := filepath.Join(temp, "wsinitlint.exe")
-	if out, err := exec.Command("go", "build", "-o", tool, "./cmd/wsinitlint").CombinedOutput(); err != nil {
-		return false, fmt.Errorf("%w\n%s", err, out)
+	tool, err := vettool.Build(temp)
+	if err != nil {
+		return false, err
 	}
 	dirs := 0
 	newDir := func() string {

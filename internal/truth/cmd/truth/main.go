@@ -11,11 +11,11 @@ import (
 	"fmt"
 	"log"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 
 	"github.com/wsinitlint/wsinitlint/internal/truth"
+	"github.com/wsinitlint/wsinitlint/internal/vettool"
 )
 
 func main() {
@@ -48,10 +48,8 @@ func run(analyzer string, seed int64, programs int, keep, module, tool string) e
 	}
 	ctx := context.Background()
 	if tool == "" {
-		tool = filepath.Join(temp, "wsinitlint.exe")
-		build := exec.Command("go", "build", "-o", tool, "github.com/wsinitlint/wsinitlint/cmd/wsinitlint")
-		if out, err := build.CombinedOutput(); err != nil {
-			return fmt.Errorf("%w\n%s", err, out)
+		if tool, err = vettool.Build(temp); err != nil {
+			return err
 		}
 	}
 	n := slices.IndexFunc(truth.Measures, func(m truth.Measure) bool { return m.Analyzer == analyzer })

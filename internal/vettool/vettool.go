@@ -1,0 +1,20 @@
+// Package vettool builds the vettool for the programs and tests that measure
+// it.
+package vettool
+
+import (
+	"fmt"
+	"os/exec"
+	"path/filepath"
+)
+
+// Build builds the command in dir and returns its path. The current folder must
+// be in this module; the error has what go build says.
+func Build(dir string) (string, error) {
+	tool := filepath.Join(dir, "wsinitlint.exe") // Windows runs nothing without .exe
+	out, err := exec.Command("go", "build", "-o", tool, "github.com/wsinitlint/wsinitlint/cmd/wsinitlint").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return tool, nil
+}
