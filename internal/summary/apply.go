@@ -191,7 +191,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		fn := f.subst(e.fn, v)
 		args := make([]Value, len(e.args))
 		for i, a := range e.args {
-			args[i] = f.subst(a, v)
+			args[i] = f.notNilUnder(e.guards, a, f.subst(a, v))
 		}
 		if len(fn) == 0 && f.givenNone(e.fn, v) {
 			return
@@ -214,6 +214,17 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		}
 		v.results[e] = join(v.results[e], r)
 	}
+}
+
+// notNilUnder is w, which a stands for at a call, where guards hold: they may say
+// that it is not nil.
+func (f *frame) notNilUnder(guards []guard, a, w Value) Value {
+	for _, g := range guards {
+		if g.want == "nil" && g.not && g.val.key() == bare(a).key() && mayBeNil(w) {
+			w = f.assumeNil(w, false)
+		}
+	}
+	return w
 }
 
 // givenNone reports whether all of fn are elements of a list that is nil at this

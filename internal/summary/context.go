@@ -242,11 +242,7 @@ func (f *frame) applyContext(e *effect, at point, v *env) {
 	if f.sawEntry && !p.Carrier && !p.Variadic && !p.Option {
 		w = join(w, Value{f.e.u.constant("nil")})
 	}
-	for _, g := range e.guards {
-		if g.want == "nil" && g.not && g.val.key() == bare(e.val).key() {
-			w = f.assumeNil(w, false)
-		}
-	}
+	w = f.notNilUnder(e.guards, e.val, w)
 	if len(w) == 0 {
 		return
 	}

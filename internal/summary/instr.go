@@ -135,7 +135,7 @@ func (f *frame) indifferent(instr ssa.Instruction) bool {
 	case *ssa.Phi, *ssa.Extract:
 		return !f.e.follows(i.(ssa.Value).Type())
 	case *ssa.UnOp:
-		return !f.e.relevantResult(i.Type()) && !(i.Op == token.MUL && f.e.isFlag(i.X))
+		return !f.e.relevantResult(i.Type()) && !(i.Op == token.MUL && f.e.isFlag(i.X)) && i.Op != token.NOT
 	case *ssa.Field, *ssa.Index, *ssa.Lookup, *ssa.Next, *ssa.TypeAssert:
 		return !f.e.relevantResult(i.(ssa.Value).Type())
 	case *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Slice, *ssa.Alloc, *ssa.MakeSlice, *ssa.MakeMap, *ssa.MakeChan:
@@ -200,6 +200,34 @@ func (f *frame) compare(i *ssa.BinOp) {
 	not := g
 	not.not = !g.not
 	f.set(i, join(u.cond([]guard{g}, Value{u.constant("true")}), u.cond([]guard{not}, Value{u.constant("false")})))
+}
+
+// negated is the contrary of truth value v.
+func (u *universe) negated(v Value) Value {
+	var g gathering
+	for _, a := range v {
+		inner, guards := a, []guard(nil)
+		if a.kind == kindCond {
+			inner, guards = a.inner[0], a.guards
+		}
+		switch {
+		case inner.kind == kindConst && inner.constant == "true":
+			inner = u.constant("false")
+		case inner.kind == kindConst && (inner.constant == "false" || inner.constant == zeroValue):
+			inner = u.constant("true")
+		case inner.kind == kindSym && inner.sel != anything:
+			yes := guard{val: Value{inner}, want: "true"}
+			no := yes
+			no.not = true
+			g.add(u.cond(joinGuards(guards, []guard{no}), Value{u.constant("true")}))
+			g.add(u.cond(joinGuards(guards, []guard{yes}), Value{u.constant("false")}))
+			continue
+		default:
+			inner = u.top()
+		}
+		g.add(u.cond(guards, Value{inner}))
+	}
+	return g.value()
 }
 
 func edgeConds(pred, b *ssa.BasicBlock) []knownCond {
@@ -415,6 +443,10 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 			break
 		}
 		f.setTyped(i, v)
+	case token.NOT:
+		if !f.concrete {
+			f.setTyped(i, f.e.u.negated(f.get(i.X)))
+		}
 	case token.ARROW:
 		v := f.pick(f.get(i.X), anyElem, at)
 		elem := i.X.Type().Underlying().(*types.Chan).Elem()

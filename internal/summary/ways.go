@@ -26,6 +26,7 @@ type search struct {
 	paths map[string]path
 	ids   map[operand]int
 	seen  map[string]bool
+	spots map[spotKey]*spot
 	todo  []way
 	wary  bool // what was there when the function began may be nil
 	open  bool // a way ends where nothing is known of the value
@@ -133,7 +134,16 @@ func (s *search) cross(w way, b, p *ssa.BasicBlock, n int) {
 	type mark struct{ from, to operand }
 	var marks []mark
 	w.each(func(o operand) bool {
-		if phi, isPhi := o.reg.(*ssa.Phi); isPhi && phi.Block() == b {
+		reg := o.reg
+		p, isSpot := reg.(*spot)
+		if isSpot {
+			reg = p.Value
+		}
+		if phi, isPhi := reg.(*ssa.Phi); isPhi && phi.Block() == b {
+			if isSpot { // in one object or another
+				w.forget(o)
+				return true
+			}
 			i := slices.Index(b.Instrs, ssa.Instruction(phi))
 			marks = append(marks, mark{operand{path: "phi " + itoa(len(marks))}, s.part(operandOf(edges[i]), s.paths[o.sel])})
 			ok = ok && w.put(o, marks[len(marks)-1].from)

@@ -24,6 +24,9 @@ func (s *search) over(w *way, instr ssa.Instruction, idx int) (end, found bool) 
 	}) {
 		return true, found
 	}
+	if !s.overSpots(w, instr) {
+		return true, false
+	}
 	if v, ok := instr.(*ssa.Alloc); ok {
 		if goes, found := s.begin(w, v); !goes || found {
 			return true, found
@@ -151,6 +154,9 @@ func (s *search) made(w *way, o operand, v ssa.Value, at point) (goes, found boo
 					s.paths[p.String()] = p
 					return w.put(o, operand{base: base, path: p.String()}), false
 				}
+			}
+			if p := s.spotOf(v.X); p != nil && o != w.value && o.sel == "" {
+				return w.put(o, operand{reg: p}), false
 			}
 		}
 	case *ssa.Lookup:
