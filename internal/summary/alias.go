@@ -119,6 +119,9 @@ func (f *frame) fromCaller(x *ssa.UnOp) bool {
 		case *ssa.UnOp:
 			return f.fromCaller(base)
 		}
+	case *ssa.IndexAddr:
+		_, given := a.X.(*ssa.Parameter)
+		return given && f.e.context(x.Type())
 	}
 	return false
 }

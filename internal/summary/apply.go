@@ -174,7 +174,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		f.told, f.inner, f.storer = told || e.told || e.moves(), Site(e.pos), v.storer()
 		vague := f.vague
 		f.vague = vague || e.vague || somewhere(e.base)
-		f.filling = f.e.fills(e)
+		f.filling, f.rewriting = f.e.fills(e), f.e.fillsWhere(e, true)
 		if f.passesOn && !f.async {
 			f.fine = e.fine
 		}
@@ -185,7 +185,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		}
 		must := e.must || e.sure && f.certain(e.guards, v)
 		f.store(f.subst(e.base, v), val, p, at, must && !f.async && (!slices.Contains(p, anyElem) || slices.Contains(e.path, anyElem)))
-		f.vague, f.filling, f.fine = vague, false, 0
+		f.vague, f.filling, f.rewriting, f.fine = vague, false, false, 0
 		f.keyNow, f.told, f.inner, f.storer, f.hops = key, told, inner, storer, hops
 	case effectCall:
 		fn := f.subst(e.fn, v)
@@ -274,12 +274,16 @@ func (f *frame) certain(guards []guard, v *env) bool {
 
 // fills reports whether the only condition of e is that what is stored in was
 // nil.
-func (e *engine) fills(ef *effect) bool {
+func (e *engine) fills(ef *effect) bool { return e.fillsWhere(ef, false) }
+
+// fillsWhere reports whether the only condition of ef is that what is stored in
+// was nil, or was not.
+func (e *engine) fillsWhere(ef *effect, not bool) bool {
 	if len(ef.guards) != 1 || len(ef.path) > 0 || len(ef.base) != 1 || ef.async || ef.base[0].kind != kindSym {
 		return false
 	}
 	g := ef.guards[0]
-	return g.want == "nil" && !g.not && len(g.val) == 1 && g.val[0] == e.u.extend(ef.base[0], "*")
+	return g.want == "nil" && g.not == not && len(g.val) == 1 && g.val[0] == e.u.extend(ef.base[0], "*")
 }
 
 // lastSite splits the hops that lead to a symbol's call: the last has no

@@ -168,6 +168,7 @@ type returning struct {
 type nilTest struct {
 	of, is int
 	not    bool
+	oneWay bool // it is not nil if the other is what not says, and may be nil or not else
 }
 
 // nilTestOf finds such a result among what i returns.
@@ -182,11 +183,11 @@ func (f *frame) nilTestOf(i *ssa.Return) *nilTest {
 		}
 		for of, x := range i.Results {
 			if f.sameAs(c.X, f.lastStored(x)) {
-				return &nilTest{of, is, c.Op == token.NEQ}
+				return &nilTest{of: of, is: is, not: c.Op == token.NEQ}
 			}
 		}
 	}
-	return nil
+	return f.presentTest(i)
 }
 
 // split is the two ways in which values can be returned together.
@@ -199,10 +200,21 @@ func (t *nilTest) split(f *frame, values []Value) [][]Value {
 	}
 	v := values[t.of]
 	ways := [][]Value{with(f.assumeNil(v, false), false)}
+	if t.oneWay {
+		other := slices.Clone(values)
+		other[t.is] = f.e.u.truth(!t.not)
+		return append(ways, other)
+	}
 	if mayBeNil(v) {
 		ways = append(ways, with(f.assumeNil(v, true), true))
 	}
 	return ways
+}
+
+// returnAt is the return statement of block b.
+func (f *frame) returnAt(b int) *ssa.Return {
+	instrs := f.fn.Blocks[b].Instrs
+	return instrs[len(instrs)-1].(*ssa.Return)
 }
 
 // maxReturns bounds the return statements of one function that are told
@@ -253,8 +265,10 @@ func (f *frame) result() Value {
 		ways := [][]Value{r.values}
 		if r.same != nil {
 			ways = r.same.split(f, r.values)
+		} else if rows := f.rows(f.returnAt(r.block), r.values); rows != nil {
+			ways = rows
 		}
-		for _, values := range ways {
+		for _, values := range apartRecords(ways) {
 			fields := make([]field, n)
 			for i := range n {
 				v := decisive(values[i])

@@ -166,8 +166,8 @@ func (f *frame) openContext(at point, key string, open Value, chain *Hop, p fact
 			k += "/" + itoa(n)
 		}
 		e := f.node.effect(k, f.e)
-		id := e.id
-		*e = effect{id: id, kind: effectContext, factory: name, val: open, chain: chain}
+		// Its guards are those of the pass before, in a loop.
+		*e = effect{id: e.id, guards: e.guards, kind: effectContext, factory: name, val: open, chain: chain}
 		f.under = joinGuards(under, way)
 		f.record(at, k, e)
 	}

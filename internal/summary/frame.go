@@ -64,6 +64,7 @@ type frame struct {
 	passesOn     bool                   // what is called now gives what this body's call returns
 	fine         int                    // there is what is stored if this result of the present call is fine
 	filling      bool                   // what is stored takes the place of nil
+	rewriting    bool                   // what is stored takes the place of what is not nil
 	vague        bool                   // it is stored somewhere in what can be reached: an element may be
 	hops         []Site                 // where callees in this package do what is stored now, the innermost last
 	keyNow       *keyState              // its key, where that is not the present instruction's

@@ -432,7 +432,7 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 		if f.sawEntry && f.e.isFlag(i.X) {
 			v = join(v, Value{f.e.u.constant("false")})
 		}
-		v = f.unsetFields(i, v, at)
+		v = f.recordOf(i, f.unsetFields(i, v, at))
 		switch underlying(i.Type()).(type) {
 		case *types.Struct, *types.Array:
 		default:

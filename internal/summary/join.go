@@ -66,7 +66,7 @@ func (f *frame) answers(t types.Type) bool {
 }
 
 // lastStored is what was stored in the variable that r is loaded from, earlier
-// in the same block: a function with deferred calls keeps its results in
+// on the only way to it: a function with deferred calls keeps its results in
 // variables while they run. It is r where a deferred call may have written there.
 func (f *frame) lastStored(r ssa.Value) ssa.Value {
 	load, ok := r.(*ssa.UnOp)
@@ -77,20 +77,63 @@ func (f *frame) lastStored(r ssa.Value) ssa.Value {
 	if !ok {
 		return r
 	}
-	instrs := load.Block().Instrs
-	end := slices.Index(instrs, ssa.Instruction(load))
-	for n := end - 1; n >= 0; n-- {
-		if s, ok := instrs[n].(*ssa.Store); ok && s.Addr == v {
+	if f.clearedLater(v) {
+		return r
+	}
+	b := load.Block()
+	from := slices.Index(b.Instrs, ssa.Instruction(load))
+	for end := from; ; from, end = len(b.Instrs), len(b.Instrs) {
+		for n := from - 1; n >= 0; n-- {
+			s, ok := b.Instrs[n].(*ssa.Store)
+			if !ok || s.Addr != v {
+				continue
+			}
 			if again, ok := s.Val.(*ssa.UnOp); ok && again.X == v {
 				continue // stored where it was
 			}
-			if f.e.follows(s.Val.Type()) && !f.writtenIn(f.get(v), load.Block().Index, n, end) {
+			if f.e.follows(s.Val.Type()) && !f.writtenIn(f.get(v), b.Index, n, end) {
 				return s.Val
 			}
-			break
+			return r
+		}
+		if len(b.Preds) != 1 || f.writtenIn(f.get(v), b.Index, -1, end) {
+			return r
+		}
+		b = b.Preds[0]
+	}
+}
+
+// clearedLater reports whether a literal that captured variable v may make nil of
+// what is there, or puts something there that may be anything.
+func (f *frame) clearedLater(v *ssa.Alloc) bool {
+	for _, ref := range *v.Referrers() {
+		lit, ok := ref.(*ssa.MakeClosure)
+		if !ok {
+			continue
+		}
+		fn := lit.Fn.(*ssa.Function)
+		i := slices.Index(lit.Bindings, ssa.Value(v))
+		stores := 0
+		for _, use := range *fn.FreeVars[i].Referrers() {
+			if s, ok := use.(*ssa.Store); ok && s.Addr == fn.FreeVars[i] {
+				stores++
+			}
+		}
+		if stores == 0 {
+			continue
+		}
+		held := f.e.u.rootSym(rootFree, i, "")
+		ref, _ := f.e.ref(fn)
+		for _, e := range f.e.summaryOf(ref, f.node).effects {
+			if e.kind == effectStore && len(e.base) == 1 && e.base[0] == held && !mayBeNil(e.val) {
+				stores--
+			}
+		}
+		if stores > 0 {
+			return true
 		}
 	}
-	return r
+	return false
 }
 
 // writtenIn reports whether something is written to the variable at addr by
@@ -101,7 +144,7 @@ func (f *frame) writtenIn(addr Value, b, from, to int) bool {
 	}
 	return slices.ContainsFunc(f.mems[addr[0].base].byBlock[b], func(w *write) bool {
 		_, stored := f.fn.Blocks[b].Instrs[w.at.idx].(*ssa.Store)
-		return from < w.at.idx && w.at.idx < to && !stored
+		return from < w.at.idx && w.at.idx < to && !stored && !w.rewrites
 	})
 }
 

@@ -32,22 +32,23 @@ func (p point) before(q point) bool {
 }
 
 type write struct {
-	at     point
-	path   path
-	val    Value
-	strong bool // it replaces what was there
-	either bool // it does in one of several places: that which is meant in the same call
-	async  bool
-	guards []guard
-	told   bool      // that it keeps a manager is reported here, not at callers
-	key    keyState  // where its key comes from
-	src    ssa.Value // the register that was stored, of a user context
-	hops   []Site    // where callees in this package do it, the innermost last
-	spared bool      // under a key that comes from a user context, or that the caller may take from one
-	once   bool      // in a call of (*sync.Once).Do
-	vague  bool      // somewhere in what can be reached from a value
-	fills  bool      // it happens if what was there is nil
-	fine   int       // there is a user context then if this result of the call that does it is fine
+	at       point
+	path     path
+	val      Value
+	strong   bool // it replaces what was there
+	either   bool // it does in one of several places: that which is meant in the same call
+	async    bool
+	guards   []guard
+	told     bool      // that it keeps a manager is reported here, not at callers
+	key      keyState  // where its key comes from
+	src      ssa.Value // the register that was stored, of a user context
+	hops     []Site    // where callees in this package do it, the innermost last
+	spared   bool      // under a key that comes from a user context, or that the caller may take from one
+	once     bool      // in a call of (*sync.Once).Do
+	vague    bool      // somewhere in what can be reached from a value
+	fills    bool      // it happens if what was there is nil
+	rewrites bool      // it happens if what was there is not nil, nor is what is put there
+	fine     int       // there is a user context then if this result of the call that does it is fine
 }
 
 type writeKey struct {
@@ -199,6 +200,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 		old.strong = old.strong && strong
 		old.either = old.either && f.either
 		old.fills = old.fills && f.filling
+		old.rewrites = old.rewrites && f.rewriting && !mayBeNil(val)
 		if old.fine != f.fine {
 			old.fine = 0
 		}
@@ -207,7 +209,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, fine: f.fine, told: told, hops: f.hops}
+	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops}
 	if base.rootOf().root != rootObject || f.vague || hasElem(p) {
 		w.key = f.key()
 		w.spared = w.key.spares()
