@@ -192,6 +192,9 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		args := make([]Value, len(e.args))
 		for i, a := range e.args {
 			args[i] = f.notNilUnder(e.guards, a, f.subst(a, v))
+			if f.nilByPath(args[i]) && !f.fieldCanBeNil(a, v) {
+				args[i] = f.assumeNil(args[i], false)
+			}
 		}
 		if len(fn) == 0 && f.givenNone(e.fn, v) {
 			return

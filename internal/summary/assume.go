@@ -270,17 +270,7 @@ func (f *frame) whatIfHeld(call *ssa.CallCommon, i int, what string) Value {
 	if s == nil {
 		return nil
 	}
-	held := f.e.u.extend(f.e.u.rootSym(rootFree, i, ""), "*")
-	var r gathering
-	for _, a := range s.result {
-		if a.kind == kindCond && slices.ContainsFunc(a.guards, func(g guard) bool {
-			return len(g.val) == 1 && g.val[0] == held && g.typ == nil && !f.admitted(g)(Value{f.e.u.constant(what)})
-		}) {
-			continue
-		}
-		r.add(bare(Value{a}))
-	}
-	return r.value()
+	return f.resultWhere(s, f.e.u.extend(f.e.u.rootSym(rootFree, i, ""), "*"), what)
 }
 
 // nonNil is the constant that stands for any value but nil.

@@ -243,6 +243,9 @@ func (f *frame) applyContext(e *effect, at point, v *env) {
 		w = join(w, Value{f.e.u.constant("nil")})
 	}
 	w = f.notNilUnder(e.guards, e.val, w)
+	if f.nilByPath(w) && !f.fieldCanBeNil(e.val, v) {
+		w = f.assumeNil(w, false)
+	}
 	if len(w) == 0 {
 		return
 	}

@@ -108,7 +108,7 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 			x, y = y, x
 		}
 		k, ok := y.(*ssa.Const)
-		if !ok || !f.plain(x) && !f.answered(x) && !(f.concrete && constants(f.get(x))) {
+		if !ok || !f.plain(x) && !f.answered(x) && !f.getsField(x) && !(f.concrete && constants(f.get(x))) {
 			break
 		}
 		want := f.e.constant(k)

@@ -81,7 +81,7 @@ func (s *search) says(w *way, instr ssa.Instruction) bool {
 			return notNil(i.Call.Value)
 		}
 		if i.Call.StaticCallee() == nil || !slices.ContainsFunc(i.Call.Args, f.e.telling) && !captures(&i.Call) {
-			return true
+			return i.Call.StaticCallee() == nil || s.askedOfFields(w, i)
 		}
 		goes := true
 		f.afterLiteral(&i.Call, func(b ssa.Value, g guard) {
@@ -121,7 +121,7 @@ func isError(t types.Type) bool { return types.Identical(t, types.Universe.Looku
 // be what it is where an argument is nil, that is not nil.
 func (s *search) asked(w *way, call *ssa.Call) bool {
 	f := s.f
-	if captures(&call.Call) && !s.askedOfCaptured(w, call) {
+	if captures(&call.Call) && !s.askedOfCaptured(w, call) || !s.askedOfFields(w, call) {
 		return false
 	}
 	for _, g := range w.facts {

@@ -40,7 +40,7 @@ func (s *search) spotOf(addr ssa.Value) *spot {
 			return nil
 		}
 		if fa, ok := x.(*ssa.FieldAddr); ok {
-			sels, x = append(sels, "."+itoa(fa.Field)), fa.X
+			sels, x = append(sels, fieldSel(fa.X.Type(), fa.Field)), fa.X
 			continue
 		}
 		if load, ok := x.(*ssa.UnOp); ok && load.Op == token.MUL {
@@ -50,17 +50,38 @@ func (s *search) spotOf(addr ssa.Value) *spot {
 		break
 	}
 	slices.Reverse(sels)
-	key := spotKey{x, strings.Join(sels, "")}
+	return s.spotAt(x, strings.Join(sels, ""), underlying(underlying(last.X.Type()).(*types.Pointer).Elem()).(*types.Struct).Field(last.Field))
+}
+
+func (s *search) spotAt(root ssa.Value, sels string, field *types.Var) *spot {
+	key := spotKey{root, sels}
 	p, ok := s.spots[key]
 	if !ok {
-		of := underlying(last.X.Type()).(*types.Pointer).Elem()
-		p = &spot{x, key.sels, underlying(of).(*types.Struct).Field(last.Field)}
+		p = &spot{root, sels, field}
 		if s.spots == nil {
 			s.spots = make(map[spotKey]*spot)
 		}
 		s.spots[key] = p
 	}
 	return p
+}
+
+// fieldOf is the spot of field sel of what argument arg of a call points to.
+func (s *search) fieldOf(arg ssa.Value, sel string) *spot {
+	ptr, ok := underlying(arg.Type()).(*types.Pointer)
+	if !ok {
+		return nil
+	}
+	of, ok := underlying(ptr.Elem()).(*types.Struct)
+	if !ok {
+		return nil
+	}
+	for n := range of.NumFields() {
+		if fieldSel(arg.Type(), n) == sel {
+			return s.spotAt(arg, sel, of.Field(n))
+		}
+	}
+	return nil
 }
 
 // private reports whether nobody has the address of p but this body, which uses
@@ -70,9 +91,14 @@ func (p *spot) private() bool {
 	return ok && !a.Heap && !strings.Contains(p.sels, "*")
 }
 
-// overSpots takes w back over instr, for the spots among its operands.
-func (s *search) overSpots(w *way, instr ssa.Instruction) bool {
-	return w.each(func(o operand) bool {
+// overSpots takes w back over instr, for the spots among its operands. If the
+// value is in one, and nobody knows what was there before, it may be nil.
+func (s *search) overSpots(w *way, instr ssa.Instruction) (goes, found bool) {
+	forget := func(o operand) {
+		w.forget(o)
+		found = found || o == w.value
+	}
+	goes = w.each(func(o operand) bool {
 		p, ok := o.reg.(*spot)
 		if !ok {
 			return true
@@ -83,7 +109,7 @@ func (s *search) overSpots(w *way, instr ssa.Instruction) bool {
 					return w.put(o, zero)
 				}
 			}
-			w.forget(o)
+			forget(o)
 			return true
 		}
 		switch i := instr.(type) {
@@ -91,15 +117,26 @@ func (s *search) overSpots(w *way, instr ssa.Instruction) bool {
 			if t := s.spotOf(i.Addr); t == p && o.sel == "" {
 				return w.put(o, operandOf(i.Val))
 			} else if p.mayBeAt(i.Addr, t) {
-				w.forget(o)
+				forget(o)
 			}
 		case *ssa.Call:
-			if p.givenTo(i) {
-				w.forget(o)
+			if p.givenTo(i) && !(s.f.e.context(p.field.Type()) && s.f.keepsContexts(i)) {
+				forget(o)
 			}
 		}
 		return true
 	})
+	return goes, found
+}
+
+// keepsContexts reports whether call is known to store no user context.
+func (f *frame) keepsContexts(call *ssa.Call) bool {
+	if call.Call.StaticCallee() == nil {
+		return false
+	}
+	ref, _ := f.e.ref(call.Call.StaticCallee())
+	s := f.e.summaryOf(ref, f.node)
+	return s != nil && !s.unknown && !slices.ContainsFunc(s.effects, func(e *effect) bool { return e.kind == effectStore || e.kind == effectCall })
 }
 
 // mayBeAt reports whether a store to addr, whose spot is t if it has one, may

@@ -63,6 +63,18 @@ func (f *frame) nilOrOpen(value operand, b *ssa.BasicBlock, idx int, more ...kno
 	return nilAtTimes, s.open
 }
 
+// placeCanBeNil is canBeNil of what the place that p selects from base holds.
+func (f *frame) placeCanBeNil(base *Atom, p path, b *ssa.BasicBlock, idx int) bool {
+	if b == f.fn.Recover {
+		return true
+	}
+	s := f.newSearch()
+	s.wary = true // a call may have made the object
+	value := operand{base: base, path: p.String()}
+	s.paths[value.path] = p
+	return s.from(way{b.Index, value, []fact{{x: value, y: zeroOperand, is: true}}}, idx)
+}
+
 func (f *frame) newSearch() *search {
 	return &search{f: f, paths: make(map[string]path), ids: make(map[operand]int), seen: make(map[string]bool)}
 }
@@ -142,6 +154,9 @@ func (s *search) cross(w way, b, p *ssa.BasicBlock, n int) {
 		if phi, isPhi := reg.(*ssa.Phi); isPhi && phi.Block() == b {
 			if isSpot { // in one object or another
 				w.forget(o)
+				if o == w.value {
+					w.value = nilOperand // as far as anybody knows
+				}
 				return true
 			}
 			i := slices.Index(b.Instrs, ssa.Instruction(phi))

@@ -24,8 +24,8 @@ func (s *search) over(w *way, instr ssa.Instruction, idx int) (end, found bool) 
 	}) {
 		return true, found
 	}
-	if !s.overSpots(w, instr) {
-		return true, false
+	if goes, found := s.overSpots(w, instr); !goes || found {
+		return true, found
 	}
 	if v, ok := instr.(*ssa.Alloc); ok {
 		if goes, found := s.begin(w, v); !goes || found {
@@ -155,7 +155,7 @@ func (s *search) made(w *way, o operand, v ssa.Value, at point) (goes, found boo
 					return w.put(o, operand{base: base, path: p.String()}), false
 				}
 			}
-			if p := s.spotOf(v.X); p != nil && o != w.value && o.sel == "" {
+			if p := s.spotOf(v.X); p != nil && o.sel == "" && (o != w.value || len(f.get(v.X)) > 1) {
 				return w.put(o, operand{reg: p}), false
 			}
 		}
@@ -186,6 +186,11 @@ func (s *search) made(w *way, o operand, v ssa.Value, at point) (goes, found boo
 	case *ssa.Call:
 		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "len" && o.sel == "" {
 			return w.put(o, operand{reg: v.Call.Args[0], length: true}), false
+		}
+		if o.sel == "" && f.e.context(v.Type()) {
+			if place, ok := s.fieldReturned(v); ok {
+				return w.put(o, place), false
+			}
 		}
 	}
 	return s.admit(w, o, v, at)
