@@ -366,10 +366,13 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		return u.cond(f.passGuards(a.guards, v), w)
 	case kindSym:
 		if a.parent != nil {
+			was := f.sawEntry
+			parent := f.substAtom(a.parent, v)
+			f.sawEntry = was // it is not what is on the way that is asked for
 			if v.assigned[a] {
-				return f.pick(f.substAtom(a.parent, v), a.sel, v.entry)
+				return f.pick(parent, a.sel, v.entry)
 			}
-			return f.pick(f.substAtom(a.parent, v), substKey(substSel(a.sel, v), v), v.at)
+			return f.pick(parent, substKey(substSel(a.sel, v), v), v.at)
 		}
 		return f.substRoot(a, v)
 	case kindAddr:
@@ -404,7 +407,10 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		}
 		return Value{u.function(a.fn, binds, u.substTypes(a.targs, v.targs))}
 	case kindTyped:
-		return Value{u.typed(u.substType(a.typ, v.targs), f.subst(a.inner, v))}
+		was := f.sawEntry
+		inner := f.subst(a.inner, v)
+		f.sawEntry = was // the interface value is there
+		return Value{u.typed(u.substType(a.typ, v.targs), inner)}
 	case kindAgg:
 		fields := make([]field, len(a.fields))
 		for i, fl := range a.fields {

@@ -83,6 +83,7 @@ type frame struct {
 	limit        int // the engine's steps at which the frame has had its share
 	least        int // the same, when the package has had its share
 	spent        bool
+	reserved     int // steps taken from the reserve
 	depth        int
 	active       map[string]bool
 	seqs         map[seqKey]int
