@@ -183,9 +183,10 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		if len(val) == 0 && len(e.val) > 0 && len(e.base) == 1 && e.base[0].root == rootGlobal {
 			val = Value{f.e.u.top()}
 		}
+		f.removing = len(e.val) == 0 && hasElem(e.path)
 		must := e.must || e.sure && f.certain(e.guards, v)
 		f.store(f.subst(e.base, v), val, p, at, must && !f.async && (!slices.Contains(p, anyElem) || slices.Contains(e.path, anyElem)))
-		f.vague, f.filling, f.rewriting, f.fine = vague, false, false, 0
+		f.vague, f.filling, f.rewriting, f.fine, f.removing = vague, false, false, 0, false
 		f.keyNow, f.told, f.inner, f.storer, f.hops = key, told, inner, storer, hops
 	case effectCall:
 		fn := f.subst(e.fn, v)

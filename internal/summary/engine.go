@@ -293,6 +293,7 @@ func (e *engine) interpret(n *node) bool {
 		f.create(c)
 	}
 	f.shareKeys()
+	f.forgo()
 	f.keepLater()
 	sum := f.summary()
 	n.contexts, n.keeps = f.contexts, f.keeps
