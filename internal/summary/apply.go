@@ -183,10 +183,9 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		if len(val) == 0 && len(e.val) > 0 && len(e.base) == 1 && e.base[0].root == rootGlobal {
 			val = Value{f.e.u.top()}
 		}
-		f.removing = len(e.val) == 0 && hasElem(e.path)
-		must := e.must || e.sure && f.certain(e.guards, v)
+		must := e.must || e.sure && (f.certain(e.guards, v) || f.e.settles(e))
 		f.store(f.subst(e.base, v), val, p, at, must && !f.async && (!slices.Contains(p, anyElem) || slices.Contains(e.path, anyElem)))
-		f.vague, f.filling, f.rewriting, f.fine, f.removing = vague, false, false, 0, false
+		f.vague, f.filling, f.rewriting, f.fine = vague, false, false, 0
 		f.keyNow, f.told, f.inner, f.storer, f.hops = key, told, inner, storer, hops
 	case effectCall:
 		fn := f.subst(e.fn, v)
@@ -290,6 +289,23 @@ func (e *engine) fillsWhere(ef *effect, not bool) bool {
 	return g.want == "nil" && g.not == not && len(g.val) == 1 && g.val[0] == e.u.extend(ef.base[0], "*")
 }
 
+// settles reports whether the only condition of e is that the truth value that
+// is stored was not there: it is, whether e happens or not.
+func (e *engine) settles(ef *effect) bool {
+	if len(ef.guards) != 1 || len(ef.base) != 1 || ef.async || ef.base[0].kind != kindSym {
+		return false
+	}
+	g, s := ef.guards[0], ef.base[0]
+	for _, sel := range ef.path {
+		s = e.u.extend(s, sel)
+	}
+	stored := e.u.constant("false")
+	if g.not {
+		stored = e.u.constant("true")
+	}
+	return g.want == "true" && len(g.val) == 1 && g.val[0] == s && len(ef.val) == 1 && ef.val[0] == stored
+}
+
 // lastSite splits the hops that lead to a symbol's call: the last has no
 // callee yet, only a place.
 func lastSite(via *Hop) (Site, *Hop) {
@@ -367,13 +383,10 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		return u.cond(f.passGuards(a.guards, v), w)
 	case kindSym:
 		if a.parent != nil {
-			was := f.sawEntry
-			parent := f.substAtom(a.parent, v)
-			f.sawEntry = was // it is not what is on the way that is asked for
 			if v.assigned[a] {
-				return f.pick(parent, a.sel, v.entry)
+				return f.pick(f.substAtom(a.parent, v), a.sel, v.entry)
 			}
-			return f.pick(parent, substKey(substSel(a.sel, v), v), v.at)
+			return f.pick(f.substAtom(a.parent, v), substKey(substSel(a.sel, v), v), v.at)
 		}
 		return f.substRoot(a, v)
 	case kindAddr:
@@ -408,10 +421,7 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		}
 		return Value{u.function(a.fn, binds, u.substTypes(a.targs, v.targs))}
 	case kindTyped:
-		was := f.sawEntry
-		inner := f.subst(a.inner, v)
-		f.sawEntry = was // the interface value is there
-		return Value{u.typed(u.substType(a.typ, v.targs), inner)}
+		return Value{u.typed(u.substType(a.typ, v.targs), f.subst(a.inner, v))}
 	case kindAgg:
 		fields := make([]field, len(a.fields))
 		for i, fl := range a.fields {

@@ -23,6 +23,9 @@ func (f *frame) callInstr(call *ssa.CallCommon, site Site, at point) (Value, boo
 		if len(args[i]) == 0 {
 			args[i] = f.onlyLength(a)
 		}
+		if len(args[i]) == 0 && isBool(a.Type()) {
+			args[i] = Value{f.e.u.top()} // that it is stored must not be lost
+		}
 	}
 	if b, ok := call.Value.(*ssa.Builtin); ok {
 		return f.builtin(b.Name(), call, args, at), true

@@ -95,3 +95,33 @@ func init() {
 		t.Errorf("%q", describe(r))
 	}
 }
+
+func TestWhatAnIteratorHandsOutRunsOnlyWhereItIsCalled(t *testing.T) {
+	lib, err := check("iter", coroutines, only{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, fact := lib.analyze(nil)
+	const handed = "package a\n\nimport \"iter\"\n" + declarations + `
+func connect() { GetWSManager(nil) }
+
+func init() {
+	next, stop := iter.Pull(func(yield func(func()) bool) {
+		_ = yield(func() {}) && yield(connect)
+	})
+	next()
+	f, ok := next()
+	CALL
+	stop()
+}
+`
+	for call, reached := range map[string]bool{"if ok { f() }": true, "_, _ = f, ok": false} {
+		c, err := check("a", strings.Replace(handed, "CALL", call, 1), only{"iter": lib.pkg})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r, _ := c.analyze(map[string]*Fact{"iter": fact}); strings.Contains(describe(r), "reach a.GetWSManager") != reached {
+			t.Errorf("%s: %q", call, describe(r))
+		}
+	}
+}

@@ -50,6 +50,7 @@ type engine struct {
 	limit        int    // the steps that symbolic frames may take together
 	share        int    // the steps that each of them may take even so
 	remote       bool
+	hooks        map[types.Type]bool // see [engine.hooked]
 	unresolved   int
 	notes        map[string]int
 	missing      map[string]bool
@@ -105,6 +106,7 @@ func newEngine(prog *ssa.Program, pkg *ssa.Package, set Recognizer) *engine {
 	e := &engine{
 		u: newUniverse(), prog: prog, pkg: pkg, set: set, limit: maxPackageSteps,
 		hold:         holder{memo: make(map[types.Type]bool)},
+		hooks:        make(map[types.Type]bool),
 		users:        make(map[types.Type]bool),
 		nodes:        make(map[*ssa.Function]*node),
 		state:        make(map[*Atom][]entry),
@@ -293,7 +295,6 @@ func (e *engine) interpret(n *node) bool {
 		f.create(c)
 	}
 	f.shareKeys()
-	f.forgo()
 	f.keepLater()
 	sum := f.summary()
 	n.contexts, n.keeps = f.contexts, f.keeps

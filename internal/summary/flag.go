@@ -118,7 +118,7 @@ func (e *engine) isFlag(addr ssa.Value) bool {
 	}
 	switch zeroText(p.Elem()) {
 	case "false":
-		return e.isLocal(addr)
+		return e.isLocal(addr) || e.isSwitch(addr)
 	case "0", `""`:
 		return !e.remote && isGlobal(addr)
 	case "nil":

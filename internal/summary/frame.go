@@ -46,11 +46,9 @@ type frame struct {
 	stopped      map[int]bool // blocks that control does not get to the end of
 	refining     int          // joins that are looked through now
 	keeps        map[Site]*Keep
-	noted        *Keep // the last of them, by the present write
-	removing     bool  // the present write removes an entry
-	idx          int   // of the instruction that is interpreted, in its block
-	site         Site  // of the instruction that is interpreted
-	told         bool  // what is stored now is reported where a callee does it
+	idx          int  // of the instruction that is interpreted, in its block
+	site         Site // of the instruction that is interpreted
+	told         bool // what is stored now is reported where a callee does it
 	current      ssa.Instruction
 	storing      ssa.Value // what the present store instruction stores, of a user context
 	inner        Site      // where a callee in this package stores it
@@ -73,6 +71,8 @@ type frame struct {
 	handlers     map[*Atom]*handlerKeep // handlers that hold managers; nil where a package-level variable keeps them
 	sawEntry     bool                   // a load saw what a local variable began with
 	openEnded    bool                   // a load saw what a variable began with, and does not know what that is
+	sawZero      bool                   // a load saw what an object of this initialiser began with
+	unseen       bool                   // a load may have missed what a switch was set to
 	returns      bool
 	changed      bool
 	async        bool          // what is interpreted now happens in a goroutine
@@ -85,7 +85,6 @@ type frame struct {
 	limit        int // the engine's steps at which the frame has had its share
 	least        int // the same, when the package has had its share
 	spent        bool
-	reserved     int // steps taken from the reserve
 	depth        int
 	active       map[string]bool
 	seqs         map[seqKey]int

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -41,7 +42,7 @@ func (g guard) key() string {
 // by, no more.
 func (e *engine) constant(c *ssa.Const) Value {
 	if c.Value == nil {
-		if _, ok := c.Type().Underlying().(*types.Struct); ok && !e.record(c.Type()) {
+		if _, ok := c.Type().Underlying().(*types.Struct); ok && !e.record(c.Type()) && !e.hooked(c.Type()) {
 			return nil
 		} else if ok || isTypeParam(c.Type()) {
 			return Value{e.u.constant(zeroValue)}
@@ -117,6 +118,10 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 		}
 		load, ok := x.(*ssa.UnOp)
 		return guard{val: f.get(x), want: want[0].constant, not: c.Op == token.NEQ, early: ok && load.Op == token.MUL && f.storesAfter(load)}, true
+	case *ssa.Field:
+		if v := f.get(c); single(v) {
+			return guard{val: v, want: "true"}, true
+		}
 	case *ssa.Extract:
 		if f.answered(c) {
 			return guard{val: f.get(c), want: "true"}, true
@@ -191,7 +196,7 @@ func (f *frame) fixed(cond ssa.Value) (yes, no bool) {
 			break
 		}
 		return c.Op == token.EQL, c.Op == token.NEQ
-	case *ssa.Call, *ssa.Extract, *ssa.Phi:
+	case *ssa.Call, *ssa.Extract, *ssa.Field, *ssa.Phi:
 		if v := f.get(c); constants(v) {
 			return f.e.decide(guard{val: v, want: "true"})
 		}
@@ -266,10 +271,16 @@ func (f *frame) admits(guards []guard, v *env) bool {
 }
 
 func (f *frame) substGuard(g guard, v *env) guard {
-	was := f.sawEntry
-	f.sawEntry = false
+	was, unseen := f.sawEntry, f.unseen
+	f.sawEntry, f.sawZero, f.unseen = false, false, false
+	once := slices.ContainsFunc(g.val, func(a *Atom) bool { return a.sel == onceFlag })
+	field := !once && slices.ContainsFunc(g.val, func(a *Atom) bool { return strings.HasPrefix(a.sel, ".") })
 	g.val = f.subst(g.val, v)
-	if f.sawEntry && g.want == "true" {
+	if field && g.want == "true" && len(g.val) > 0 && (f.unseen || f.late) {
+		g.val = join(g.val, Value{f.e.u.top()})
+	}
+	f.unseen = f.unseen || unseen
+	if (f.sawEntry || f.sawZero && !once) && g.want == "true" {
 		g.val = join(g.val, Value{f.e.u.constant("false")})
 	}
 	if f.sawEntry && g.want == "nil" {

@@ -58,6 +58,9 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 		} else {
 			f.set(i, f.subAddr(f.get(i.X), fieldSel(i.X.Type(), i.Field)))
 		}
+		if isBool(i.Type().Underlying().(*types.Pointer).Elem()) && f.e.isFlag(i) && !onlyAccessed(i) {
+			f.store(f.get(i), Value{f.e.u.top()}, nil, at, true) // who has the address can set it
+		}
 	case *ssa.Go:
 		f.goCall(i, at)
 	case *ssa.If, *ssa.Jump:
@@ -136,7 +139,9 @@ func (f *frame) indifferent(instr ssa.Instruction) bool {
 		return !f.e.follows(i.(ssa.Value).Type())
 	case *ssa.UnOp:
 		return !f.e.relevantResult(i.Type()) && !(i.Op == token.MUL && f.e.isFlag(i.X)) && i.Op != token.NOT
-	case *ssa.Field, *ssa.Index, *ssa.Lookup, *ssa.Next, *ssa.TypeAssert:
+	case *ssa.Field:
+		return !f.e.relevantResult(i.Type()) && !(isBool(i.Type()) && f.e.hooked(i.X.Type()))
+	case *ssa.Index, *ssa.Lookup, *ssa.Next, *ssa.TypeAssert:
 		return !f.e.relevantResult(i.(ssa.Value).Type())
 	case *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Slice, *ssa.Alloc, *ssa.MakeSlice, *ssa.MakeMap, *ssa.MakeChan:
 		return !f.e.relevantResult(i.(ssa.Value).Type()) && !f.e.isFlag(i.(ssa.Value))
@@ -154,7 +159,7 @@ func (f *frame) setTyped(r ssa.Value, v Value) {
 
 // zeroAs is v of type t: where it is a zero value, that is nil if t can be.
 func (e *engine) zeroAs(v Value, t types.Type) Value {
-	if isTypeParam(t) || e.record(t) || !slices.ContainsFunc(bare(v), func(a *Atom) bool { return a.kind == kindConst && a.constant == zeroValue }) {
+	if isTypeParam(t) || e.record(t) || e.hooked(t) || !slices.ContainsFunc(bare(v), func(a *Atom) bool { return a.kind == kindConst && a.constant == zeroValue }) {
 		return v
 	}
 	var g gathering
@@ -270,6 +275,8 @@ func (f *frame) lookup(i *ssa.Lookup, at point) {
 	elem := i.X.Type().Underlying().(*types.Map).Elem()
 	if i.CommaOk {
 		v = f.commaOk(v, elem)
+	} else if f.e.hooked(elem) && len(v) > 0 {
+		v = f.e.u.or(v, zeroValue)
 	} else if absent := f.e.absent(elem); absent != "" {
 		v = f.e.u.or(v, absent)
 	}
@@ -405,11 +412,16 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 	switch i.Op {
 	case token.MUL:
 		var g gathering
-		f.sawEntry = false
+		unseen := f.unseen
+		f.sawEntry, f.sawZero, f.unseen = false, false, false
 		for _, a := range f.get(i.X) {
 			g.add(f.deref(a, at))
 		}
 		v := g.value()
+		if f.e.isSwitch(i.X) && (f.unseen || f.late) {
+			v = join(v, Value{f.e.u.top()})
+		}
+		f.unseen = f.unseen || unseen
 		if fa, ok := i.X.(*ssa.FieldAddr); ok && f.e.context(i.Type()) && f.e.neverSet(fa) {
 			v = Value{f.e.u.constant("nil")}
 		}
@@ -429,7 +441,7 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 		if f.sawEntry && f.e.context(i.Type()) {
 			v = join(v, Value{f.e.u.constant("nil")})
 		}
-		if f.sawEntry && f.e.isFlag(i.X) {
+		if (f.sawEntry || f.sawZero) && f.e.isFlag(i.X) {
 			v = join(v, Value{f.e.u.constant("false")})
 		}
 		v = f.recordOf(i, f.unsetFields(i, v, at))
@@ -470,16 +482,26 @@ func (f *frame) unsetFields(i *ssa.UnOp, v Value, at point) Value {
 	var fields []field
 	for n := range s.NumFields() {
 		zero := f.e.zeroPart(s.Field(n).Type())
-		if zero == "" || zero == "false" && !f.e.record(i.Type()) {
+		isSwitch := zero == "false" && f.e.hooked(i.Type())
+		if zero == "" || zero == "false" && !isSwitch && !f.e.record(i.Type()) {
 			continue
 		}
 		sel := fieldSel(i.Type(), n)
 		var g gathering
-		f.sawEntry = false
+		unseen := f.unseen
+		f.sawEntry, f.sawZero, f.unseen = false, false, false
 		for _, a := range f.subAddr(f.get(i.X), sel) {
 			g.add(f.deref(a, at))
 		}
-		if f.sawEntry || slices.Contains(g.atoms, f.e.u.constant(zero)) {
+		vague := isSwitch && (f.unseen || f.late)
+		f.unseen = f.unseen || unseen
+		if vague {
+			g.add(Value{f.e.u.top()})
+			if f.sawEntry || f.sawZero {
+				g.add(Value{f.e.u.constant(zero)})
+			}
+			fields = append(fields, field{sel, g.value()})
+		} else if f.sawEntry || isSwitch && f.sawZero || slices.Contains(g.atoms, f.e.u.constant(zero)) {
 			fields = append(fields, field{sel, join(g.value(), Value{f.e.u.constant(zero)})})
 		}
 	}

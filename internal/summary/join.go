@@ -144,7 +144,8 @@ func (f *frame) writtenIn(addr Value, b, from, to int) bool {
 	}
 	return slices.ContainsFunc(f.mems[addr[0].base].byBlock[b], func(w *write) bool {
 		_, stored := f.fn.Blocks[b].Instrs[w.at.idx].(*ssa.Store)
-		return from < w.at.idx && w.at.idx < to && !stored && !w.rewrites
+		part := !slices.Equal(w.path, addr[0].path) // which is not the whole
+		return from < w.at.idx && w.at.idx < to && (!stored || part) && !w.rewrites
 	})
 }
 
@@ -274,6 +275,9 @@ func (f *frame) kept(v ssa.Value, b int) Value {
 			w = Value{f.e.u.top()}
 		}
 		return w
+	}
+	if f.e.hooked(v.Type()) {
+		return f.get(v)
 	}
 	return known(f.get(v))
 }

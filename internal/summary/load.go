@@ -24,10 +24,7 @@ func (f *frame) loadDepth(base *Atom, p path, at point, depth int) Value {
 	defer func() { f.loading-- }()
 	f.e.spend(1)
 	if len(p) > 0 && p[len(p)-1] == anything {
-		was := f.sawEntry
-		v := f.reachable(f.loadDepth(base, p[:len(p)-1], at, depth+1), at)
-		f.sawEntry = was // there is something, if anything is asked for
-		return v
+		return f.reachable(f.loadDepth(base, p[:len(p)-1], at, depth+1), at)
 	}
 	var g gathering
 	var parts map[string]bool
@@ -83,14 +80,25 @@ func (f *frame) loadDepth(base *Atom, p path, at point, depth int) Value {
 		}
 	}
 	if entry {
-		if f.begunHere(base) && !(hasElem(p) && len(g.atoms) > 0) {
+		begun := f.begunHere(base) && !(hasElem(p) && len(g.atoms) > 0)
+		if begun {
 			if first := f.unset(base, p); len(first) > 0 {
 				g.add(first)
 			} else {
 				f.sawEntry = true
 			}
 		}
+		open := f.openEnded
+		f.openEnded = false
 		g.add(f.initial(base, p, &parts, at))
+		if f.openEnded && !begun {
+			if f.madeNow(base) {
+				f.sawZero = true
+			} else {
+				f.unseen = f.unseen || f.mayBeSwitch(base, p)
+			}
+		}
+		f.openEnded = f.openEnded || open
 	}
 	v := f.e.u.widen(g.value())
 	if len(parts) == 0 || depth > 4 {
@@ -297,9 +305,7 @@ func (f *frame) reachable(v Value, at point) Value {
 	for len(todo) > 0 {
 		a := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		if a.kind != kindConst || a.constant != "nil" { // a list has an end somewhere
-			g.add(Value{a})
-		}
+		g.add(Value{a})
 		visit(a.inner)
 		for _, fl := range a.fields {
 			visit(fl.val)

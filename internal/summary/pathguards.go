@@ -160,7 +160,7 @@ func (f *frame) guardsAt(at point) []guard {
 	if !slices.ContainsFunc(gs, func(g guard) bool { return g.early }) {
 		return gs
 	}
-	return slices.DeleteFunc(slices.Clone(gs), func(g guard) bool { return g.early && f.storedBefore(g.val, at) })
+	return slices.DeleteFunc(slices.Clone(gs), func(g guard) bool { return g.early && g.want != "true" && f.storedBefore(g.val, at) })
 }
 
 // storedBefore reports whether something may be stored before at where v was

@@ -44,7 +44,11 @@ func (f *frame) intrinsic(key string, args []Value, site Site, via *Hop, at poin
 		f.store(addr, args[0], path{".fn"}, f.seq(at, ctx, -3), true)
 		return addr, true, true
 	case "iter.coroswitch":
+		// How far it gets is not known: what it does last does not replace the rest.
+		was := f.async
+		f.async = true
 		f.callAtoms(f.pick(args[0], ".fn", at), []Value{args[0]}, site, via, at, ctx)
+		f.async = was
 		return nil, true, true
 	}
 	op, isAtomic := atomicOp(key)
