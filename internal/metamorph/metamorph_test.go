@@ -126,9 +126,6 @@ var meansSame = map[string]string{
 
 // saysMore are the findings that only another form has: false alarms.
 var saysMore = map[string]bool{
-	// Whose an entry is, is known where it was looked up, and not of what a
-	// function that it is handed through returns.
-	"identity: keys/keys.go:141: singleton container": true,
 	// That whoever receives from a channel only removes what comes is known of
 	// the channel that a field has, not of what a function returns.
 	"identity: shapes/stores.go:270: singleton container": true,

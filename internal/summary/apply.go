@@ -183,9 +183,10 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		if len(val) == 0 && len(e.val) > 0 && len(e.base) == 1 && e.base[0].root == rootGlobal {
 			val = Value{f.e.u.top()}
 		}
+		f.removing = len(e.val) == 0 && hasElem(e.path)
 		must := e.must || e.sure && (f.certain(e.guards, v) || f.e.settles(e))
 		f.store(f.subst(e.base, v), val, p, at, must && !f.async && (!slices.Contains(p, anyElem) || slices.Contains(e.path, anyElem)))
-		f.vague, f.filling, f.rewriting, f.fine = vague, false, false, 0
+		f.vague, f.filling, f.rewriting, f.fine, f.removing = vague, false, false, 0, false
 		f.keyNow, f.told, f.inner, f.storer, f.hops = key, told, inner, storer, hops
 	case effectCall:
 		fn := f.subst(e.fn, v)
@@ -383,10 +384,13 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		return u.cond(f.passGuards(a.guards, v), w)
 	case kindSym:
 		if a.parent != nil {
+			was := f.sawEntry
+			parent := f.substAtom(a.parent, v)
+			f.sawEntry = was // it is not what is on the way that is asked for
 			if v.assigned[a] {
-				return f.pick(f.substAtom(a.parent, v), a.sel, v.entry)
+				return f.pick(parent, a.sel, v.entry)
 			}
-			return f.pick(f.substAtom(a.parent, v), substKey(substSel(a.sel, v), v), v.at)
+			return f.pick(parent, substKey(substSel(a.sel, v), v), v.at)
 		}
 		return f.substRoot(a, v)
 	case kindAddr:
@@ -421,7 +425,10 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		}
 		return Value{u.function(a.fn, binds, u.substTypes(a.targs, v.targs))}
 	case kindTyped:
-		return Value{u.typed(u.substType(a.typ, v.targs), f.subst(a.inner, v))}
+		was := f.sawEntry
+		inner := f.subst(a.inner, v)
+		f.sawEntry = was // the interface value is there
+		return Value{u.typed(u.substType(a.typ, v.targs), inner)}
 	case kindAgg:
 		fields := make([]field, len(a.fields))
 		for i, fl := range a.fields {

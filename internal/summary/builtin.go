@@ -22,7 +22,9 @@ func (f *frame) builtin(name string, call *ssa.CallCommon, args []Value, at poin
 			f.store(args[0], Value{f.e.u.constant("nil")}, path{closedChan}, at, false)
 		}
 	case "clear":
-		f.store(args[0], nil, path{anyElem}, at, false)
+		f.remove(call.Args[0], args[0], everyElem, at)
+	case "delete":
+		f.remove(call.Args[0], args[0], f.elemSel(call.Args[1]), at)
 	}
 	return nil
 }
@@ -49,4 +51,15 @@ func (f *frame) appendTo(call *ssa.CallCommon, args []Value, at point) Value {
 		addr = Value{f.e.u.sized(addr[0], old+more)}
 	}
 	return addr
+}
+
+// remove removes an entry, or all, of collection c, v.
+func (f *frame) remove(c ssa.Value, v Value, sel string, at point) {
+	was := f.removing
+	f.removing = true
+	if m, ok := underlying(c.Type()).(*types.Map); ok && f.e.relevant(m.Key()) {
+		f.store(v, nil, path{mapKeys}, f.seq(at, "key", 0), false)
+	}
+	f.store(v, nil, path{sel}, at, sel != anyElem)
+	f.removing = was
 }

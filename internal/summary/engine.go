@@ -295,6 +295,7 @@ func (e *engine) interpret(n *node) bool {
 		f.create(c)
 	}
 	f.shareKeys()
+	f.forgo()
 	f.keepLater()
 	sum := f.summary()
 	n.contexts, n.keeps = f.contexts, f.keeps

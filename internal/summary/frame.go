@@ -46,9 +46,11 @@ type frame struct {
 	stopped      map[int]bool // blocks that control does not get to the end of
 	refining     int          // joins that are looked through now
 	keeps        map[Site]*Keep
-	idx          int  // of the instruction that is interpreted, in its block
-	site         Site // of the instruction that is interpreted
-	told         bool // what is stored now is reported where a callee does it
+	noted        *Keep // the last of them, by the present write
+	removing     bool  // the present write removes an entry
+	idx          int   // of the instruction that is interpreted, in its block
+	site         Site  // of the instruction that is interpreted
+	told         bool  // what is stored now is reported where a callee does it
 	current      ssa.Instruction
 	storing      ssa.Value // what the present store instruction stores, of a user context
 	inner        Site      // where a callee in this package stores it
@@ -85,6 +87,7 @@ type frame struct {
 	limit        int // the engine's steps at which the frame has had its share
 	least        int // the same, when the package has had its share
 	spent        bool
+	reserved     int // steps taken from the reserve
 	depth        int
 	active       map[string]bool
 	seqs         map[seqKey]int

@@ -109,6 +109,7 @@ func (f *frame) holds(v Value, at point, ever bool) holding {
 		if len(p) > 0 && isWhole(base, p[0]) {
 			p = nil
 		}
+		it.elem = it.elem || isNode(base)
 		if m := f.mems[base]; m != nil {
 			for _, b := range sortedKeys(m.byBlock) {
 				for _, w := range m.byBlock[b] {
@@ -197,6 +198,25 @@ func isWhole(base *Atom, sel string) bool {
 	}
 	s, ok := base.obj.typ.typ.Underlying().(*types.Struct)
 	return !ok || s.NumFields() > 0 && "."+s.Field(0).Name() == sel
+}
+
+// isNode reports whether base is an object that points to others of its type:
+// an element of a list or a tree.
+func isNode(base *Atom) bool {
+	if base.root != rootObject || base.parent != nil || base.obj.typ == nil || base.obj.typ.typ == nil {
+		return false
+	}
+	t := base.obj.typ.typ
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for v := range s.Fields() {
+		if p, ok := types.Unalias(v.Type()).(*types.Pointer); ok && types.Identical(p.Elem(), t) {
+			return true
+		}
+	}
+	return false
 }
 
 // keepsContext reports whether what the present instruction stores, h, is or

@@ -107,6 +107,7 @@ func (f *frame) keep(base *Atom, p path, val Value, at point) (told bool) {
 		k.Made, k.Maker = f.maker(h.manager, at)
 	}
 	f.addKeep(k)
+	f.noted = k
 	return true
 }
 

@@ -35,7 +35,7 @@ func (f *frame) keepLater() {
 	}
 	each(func(_ *Atom, w *write, s statement) { told[s] = told[s] || w.told })
 	each(func(base *Atom, w *write, s statement) {
-		if !told[s] && !w.spared {
+		if !told[s] && !w.spared && !w.gone {
 			f.keepSince(base, w)
 		}
 	})

@@ -24,7 +24,10 @@ func (f *frame) loadDepth(base *Atom, p path, at point, depth int) Value {
 	defer func() { f.loading-- }()
 	f.e.spend(1)
 	if len(p) > 0 && p[len(p)-1] == anything {
-		return f.reachable(f.loadDepth(base, p[:len(p)-1], at, depth+1), at)
+		was := f.sawEntry
+		v := f.reachable(f.loadDepth(base, p[:len(p)-1], at, depth+1), at)
+		f.sawEntry = was // there is something, if anything is asked for
+		return v
 	}
 	var g gathering
 	var parts map[string]bool
@@ -305,7 +308,9 @@ func (f *frame) reachable(v Value, at point) Value {
 	for len(todo) > 0 {
 		a := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		g.add(Value{a})
+		if a.kind != kindConst || a.constant != "nil" { // a list has an end somewhere
+			g.add(Value{a})
+		}
 		visit(a.inner)
 		for _, fl := range a.fields {
 			visit(fl.val)

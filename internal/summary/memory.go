@@ -39,16 +39,20 @@ type write struct {
 	either   bool // it does in one of several places: that which is meant in the same call
 	async    bool
 	guards   []guard
-	told     bool      // that it keeps a manager is reported here, not at callers
-	key      keyState  // where its key comes from
-	src      ssa.Value // the register that was stored, of a user context
-	hops     []Site    // where callees in this package do it, the innermost last
-	spared   bool      // under a key that comes from a user context, or that the caller may take from one
-	once     bool      // in a call of (*sync.Once).Do
-	vague    bool      // somewhere in what can be reached from a value
-	fills    bool      // it happens if what was there is nil
-	rewrites bool      // it happens if what was there is not nil, nor is what is put there
-	fine     int       // there is a user context then if this result of the call that does it is fine
+	told     bool            // that it keeps a manager is reported here, not at callers
+	key      keyState        // where its key comes from
+	src      ssa.Value       // the register that was stored, of a user context
+	hops     []Site          // where callees in this package do it, the innermost last
+	spared   bool            // under a key that comes from a user context, or that the caller may take from one
+	once     bool            // in a call of (*sync.Once).Do
+	vague    bool            // somewhere in what can be reached from a value
+	fills    bool            // it happens if what was there is nil
+	rewrites bool            // it happens if what was there is not nil, nor is what is put there
+	fine     int             // there is a user context then if this result of the call that does it is fine
+	noted    *Keep           // what was noted of that it keeps
+	by       ssa.Instruction // the statement that does it, or calls who does
+	removal  bool            // an entry is removed
+	gone     bool            // it is taken away before the body returns
 }
 
 type writeKey struct {
@@ -80,7 +84,9 @@ func isElem(sel string) bool { return sel[0] == '[' }
 
 // openKey reports whether sel selects an element under a key that is not known
 // here.
-func openKey(sel string) bool { return sel == anyElem || strings.HasPrefix(sel, keyOfParam) }
+func openKey(sel string) bool {
+	return sel == anyElem || sel == everyElem || strings.HasPrefix(sel, keyOfParam)
+}
 
 type overlap uint8
 
@@ -103,6 +109,7 @@ func match(w, p path) overlap {
 			if w[i] == anyElem {
 				exact = false
 			}
+		case w[i] == everyElem && isElem(p[i]):
 		case isElem(w[i]) && isElem(p[i]) && (openKey(w[i]) || openKey(p[i])):
 			exact = false
 		default:
@@ -162,7 +169,7 @@ func place(a *Atom) (*Atom, path, bool) {
 }
 
 func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
-	if len(val) == 0 && !strong {
+	if len(val) == 0 && !strong && !f.either && !f.removing {
 		return
 	}
 	if isLoss(p, val) {
@@ -170,14 +177,16 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 		return
 	}
 	val = f.e.u.widen(val)
+	f.noted = nil
 	told := f.keep(base, p, val, at) || f.told
+	noted := f.noted
 	m := f.memory(base)
 	if len(p) > maxDepth {
 		p = append(slices.Clone(p[:maxDepth]), anything)
 		strong = false
 	}
 	for i, sel := range p {
-		if isElem(sel) && sel != anyElem {
+		if isElem(sel) && sel != anyElem && sel != everyElem {
 			if m.keys == nil {
 				m.keys = make(map[string]bool)
 			}
@@ -193,6 +202,9 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	key := writeKey{at, p.String()}
 	if old := m.index[key]; old != nil {
 		old.told = old.told || told
+		if noted != nil {
+			old.noted = noted
+		}
 		if j := f.e.u.widen(join(old.val, val)); j.key() != old.val.key() {
 			old.val = j
 			f.changed = true
@@ -209,7 +221,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops}
+	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing}
 	if base.rootOf().root != rootObject || f.vague || hasElem(p) {
 		w.key = f.key()
 		w.spared = w.key.spares()

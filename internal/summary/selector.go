@@ -11,6 +11,9 @@ import (
 // mapKeys selects the keys of a map.
 const mapKeys = ".key"
 
+// everyElem selects all elements, for what takes them away.
+const everyElem = "[*]"
+
 // closedChan selects what a channel gives after it was closed.
 const closedChan = ".closed"
 

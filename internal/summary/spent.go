@@ -10,26 +10,82 @@ func (f *frame) reaches(s *Summary, key string, isFactory bool, args []Value, si
 		return
 	}
 	for n, e := range s.effects {
-		if len(e.guards) > 0 {
+		name, p := unmark(e.factory)
+		if !f.mayStill(e.guards, args, p.Carrier) {
 			continue
 		}
 		switch e.kind {
 		case effectReach:
 			f.reach(f.seq(at, ctx+"/"+key, n), e.factory, concat(via, cons(key, site, e.chain)))
 		case effectContext:
-			if v := handedOn(e.val, args); len(v) > 0 {
-				name, p := unmark(e.factory)
-				f.contextArgument(f.seq(at, ctx+"/"+key, n), name, v, concat(via, cons(key, site, e.chain)), p)
+			if v := f.handedOn(e.val, args, p.Carrier); len(v) > 0 {
+				f.fromReserve(func() {
+					f.contextArgument(f.seq(at, ctx+"/"+key, n), name, v, concat(via, cons(key, site, e.chain)), p)
+				})
 			}
 		}
 	}
 }
 
-// handedOn is what v stands for if it is parameters as they are; else nothing.
-func handedOn(v Value, args []Value) Value {
+// What a body keeps for the contexts that it hands on when it has had its share
+// of work: all of it, and what one of them may take.
+const (
+	reserve    = 5_000
+	reserveOne = 200
+)
+
+// fromReserve does what says whose context it is that is handed on: it was put
+// in memory when it was made, before the body had had its share.
+func (f *frame) fromReserve(do func()) {
+	before, limit, least := f.e.steps, f.limit, f.least
+	more := before + min(reserveOne, reserve-f.reserved)
+	if more <= before {
+		return
+	}
+	f.limit, f.least = more, more
+	do()
+	f.reserved += f.e.steps - before
+	f.limit, f.least = limit, least
+}
+
+// mayStill reports whether guards may hold, as far as can be told from arguments
+// alone. What it depends on that is not an argument is nobody's to say now: a
+// carrier, which was made before, is handed on then, and nothing else is.
+func (f *frame) mayStill(guards []guard, args []Value, carrier bool) bool {
+	for _, g := range guards {
+		if !carrier || len(g.val) != 1 {
+			return false
+		}
+		a := g.val[0]
+		if a.kind != kindSym || a.root != rootParam || a.parent != nil || a.index >= len(args) {
+			continue
+		}
+		g.val = args[a.index]
+		if may, mayNot := f.e.decide(g); !g.not && !may || g.not && !mayNot {
+			return false
+		}
+	}
+	return true
+}
+
+// handedOn is what v stands for where it is parameters as they are; else
+// nothing.
+func (f *frame) handedOn(v Value, args []Value, carrier bool) Value {
 	var g gathering
 	for _, a := range v {
+		if a.kind == kindCond {
+			if !f.mayStill(a.guards, args, carrier) {
+				if carrier {
+					continue
+				}
+				return nil
+			}
+			a = a.inner[0]
+		}
 		if a.kind != kindSym || a.root != rootParam || a.parent != nil || a.index >= len(args) {
+			if carrier {
+				continue
+			}
 			return nil
 		}
 		g.add(args[a.index])

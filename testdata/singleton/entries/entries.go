@@ -121,7 +121,7 @@ func lookup(user string) *entry {
 
 func push(uc *ws.UserExecutionContext) {
 	queue.PushBack(&entry{user: uc.UserID, m: mk(uc)})
-	queue.PushBack(&entry{user: "all", m: mk(uc)}) // want "package variable queue"
+	queue.PushBack(&entry{user: "all", m: mk(uc)}) // want "container queue"
 }
 
 // The keys of another map.

@@ -151,7 +151,7 @@ var lst = list.New()
 
 func pushBack(uc *ws.UserExecutionContext) {
 	m, _ := ws.GetWebSocketManager(uc)
-	lst.PushBack(m) // want "package variable"
+	lst.PushBack(m) // want "container"
 }
 
 var all []*ws.WebSocketManager

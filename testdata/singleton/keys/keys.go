@@ -139,7 +139,7 @@ func other(uc *ws.UserExecutionContext)    { sessions["main"].set(mk(uc)) } // w
 // A cache.
 
 func cached(uc *ws.UserExecutionContext)    { cache.Add(uc.UserID, mk(uc)) }
-func cachedAll(uc *ws.UserExecutionContext) { cache.Add("all", mk(uc)) } // want "package variable cache"
+func cachedAll(uc *ws.UserExecutionContext) { cache.Add("all", mk(uc)) } // want "container cache"
 
 // The client names its user.
 

@@ -304,7 +304,7 @@ func deepSet(uc *ws.UserExecutionContext) {
 	for n.left != nil {
 		n = n.left
 	}
-	n.left = &tree{m: mk(uc)} // want "package variable"
+	n.left = &tree{m: mk(uc)} // want "container"
 }
 
 var resolved = sync.OnceFunc(func() {

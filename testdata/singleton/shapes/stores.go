@@ -60,7 +60,7 @@ func pushRecent(uc *ws.UserExecutionContext) {
 var queue = list.New()
 
 func enqueue(uc *ws.UserExecutionContext) {
-	queue.PushBack(mk(uc)) // want "package variable"
+	queue.PushBack(mk(uc)) // want "container"
 }
 
 var cancelAll []context.CancelFunc
