@@ -9,7 +9,7 @@ import (
 // leastListed are the figures of the lists that a change must not fall below.
 var leastListed = map[string]struct{ recall, precision float64 }{
 	"importtime": {0.57, 1},
-	"nilcontext": {0.81, 1},
+	"nilcontext": {0.90, 1},
 	"singleton":  {0.81, 0.85},
 }
 
