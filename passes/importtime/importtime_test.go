@@ -35,6 +35,15 @@ func TestCallsAtImportTime(t *testing.T) {
 	}
 }
 
+// Two type parameters of one function are told apart in its facts.
+func TestTheOtherTypeArgumentIsCalled(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), importtime.New(&importtime.Options{NoDefaults: true}), "ways")
+}
+
+func TestTheLongerPathIsToldBecauseItComesFirst(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), importtime.New(&importtime.Options{NoDefaults: true}), "shortest")
+}
+
 // A driver that analyses no dependencies leaves the analysis without facts: that
 // is said once, and neither hidden nor taken for calls.
 func TestMissingFactsAreSaidOnce(t *testing.T) {
