@@ -41,12 +41,18 @@ func (f *frame) toTry() *frame {
 	return f
 }
 
+// maxTrials is how many of the calls that are tried may take all the work that
+// one may.
+const maxTrials = 20
+
 // try makes the calls that were asked for. It is the last that is done with a
 // frame: nothing of it but what is kept is seen after.
 func (f *frame) try() {
-	f.spent = false
-	f.limit = f.e.steps + maxSteps
+	total := f.e.steps + maxTrials*maxSteps
 	for n, t := range f.trials {
+		// One that takes much leaves the others theirs: how much depends on how many
+		// types a driver knows.
+		f.spent, f.limit = false, min(f.e.steps+maxSteps, total)
 		t.objs = make(map[*Atom]bool)
 		for _, a := range f.reachable(Value{t.fn}, t.at) {
 			if a.kind == kindAddr && a.base.root == rootObject && a.base.parent == nil {
