@@ -62,6 +62,7 @@ type writeKey struct {
 
 // A memory is what one function writes to one base.
 type memory struct {
+	removes bool // an entry is removed from it
 	base    *Atom
 	byBlock map[int][]*write
 	index   map[writeKey]*write
@@ -222,6 +223,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 		return // nothing was there to be replaced
 	}
 	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing}
+	m.removes = m.removes || w.removal
 	if base.rootOf().root != rootObject || f.vague || hasElem(p) {
 		w.key = f.key()
 		w.spared = w.key.spares()

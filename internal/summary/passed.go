@@ -13,16 +13,19 @@ import (
 // forgo marks the writes that do not outlive the call, and drops what was noted
 // of them.
 func (f *frame) forgo() {
-	if len(f.keeps) == 0 && !f.managers {
-		return
-	}
+	keeps := len(f.keeps) > 0 || f.managers
 	left := make(map[Site]*Keep)
 	var gone []*Keep
 	for _, base := range f.bases {
 		m := f.mems[base]
+		// What a caller's collection is given and loses again is not its business.
+		lent := m.removes && base.rootOf().root == rootParam
+		if !lent && !keeps {
+			continue
+		}
 		for _, b := range sortedKeys(m.byBlock) {
 			for _, w := range m.byBlock[b] {
-				if len(w.val) == 0 || w.async || !f.outlives(base) && w.noted == nil {
+				if len(w.val) == 0 || w.async || !lent && !f.outlives(base) && w.noted == nil {
 					continue
 				}
 				w.gone = f.takenAway(m, w)

@@ -33,6 +33,9 @@ func (f *frame) summary() *Summary {
 		for _, b := range sortedKeys(m.byBlock) {
 			must := f.must(b)
 			for _, w := range m.byBlock[b] {
+				if w.gone {
+					continue
+				}
 				e := f.node.effect("W"+base.key+w.path.String()+"@"+instrKey(w.at)+","+strconv.Itoa(w.at.seq), f.e)
 				*e = effect{id: e.id, guards: joinGuards(f.guardsAt(w.at), w.guards), kind: effectStore, base: Value{f.e.u.addr(base, nil)}, path: w.path, val: w.val,
 					told: w.told, keyed: w.key.origin == keyUser, keysKnown: w.key.known, keys: w.key.params, once: w.once, vague: w.vague, pos: f.siteAt(w.at), hops: w.hops, must: w.strong && must && !w.async, async: w.async}
