@@ -375,10 +375,12 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		if !f.admits(a.guards, v) {
 			return nil
 		}
+		was := f.sawEntry
 		w := f.substGiven(a.inner[0], a.guards, v)
 		for _, g := range a.guards {
 			if g.not && g.want == "nil" && len(g.val) == 1 && g.val[0] == a.inner[0] {
 				w = f.assumeNil(w, false)
+				f.sawEntry = was
 			}
 		}
 		return u.cond(f.passGuards(a.guards, v), w)
@@ -451,10 +453,12 @@ func (f *frame) substGiven(a *Atom, guards []guard, v *env) Value {
 		}
 		root, sels := g.val[0].rootOf(), g.val[0].selectors()
 		all := f.substRoot(root, &narrowed)
+		was := f.sawEntry
 		some := slices.DeleteFunc(slices.Clone(all), func(x *Atom) bool {
 			part := f.project(Value{x}, sels, v.at)
 			return len(part) > 0 && !f.admitted(g)(part)
 		})
+		f.sawEntry = was
 		if len(some) == len(all) || len(some) == 0 {
 			continue
 		}
