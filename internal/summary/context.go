@@ -15,6 +15,7 @@ type ContextUse struct {
 	Factory string
 	Code    string // nil, maybe-nil, zero, background or missing
 	Path    *Hop   // from the reported call, whose place is the first hop's
+	From    Site   // the call from which nil came to the argument of the reported one; 0 if that is not known
 
 	callee *ssa.Function // what is called there, if it does all by itself
 }
@@ -313,9 +314,30 @@ func (f *frame) badContext(key, code string, chain *Hop) {
 		use := &ContextUse{Factory: key, Code: code, Path: chain}
 		if chain.Site == f.site {
 			use.callee = f.usesAlone(f.current)
+			use.From = f.cause(f.current)
 		}
 		f.contexts[chain.Site] = use
 	}
+}
+
+// cause is the call from which nil came to the one argument of a call that may be
+// a user context; 0 if that is not known.
+func (f *frame) cause(instr ssa.Instruction) Site {
+	call, ok := instr.(ssa.CallInstruction)
+	if !ok {
+		return 0
+	}
+	var from Site
+	n := 0
+	for _, a := range call.Common().Args {
+		if f.e.set.IsUserContext(a.Type()) || f.e.context(a.Type()) && !isContext(a.Type()) {
+			from, n = f.causes[a], n+1
+		}
+	}
+	if n != 1 {
+		return 0
+	}
+	return from
 }
 
 // zero reports whether a points to a user context that nothing was ever

@@ -37,6 +37,7 @@ type frame struct {
 	gos          []deferred
 	returnings   []returning
 	contexts     map[Site]*ContextUse
+	causes       map[ssa.Value]Site // the calls by which registers have become nil
 	conds        map[*ssa.BasicBlock][]knownCond
 	positions    map[*ssa.BasicBlock]map[ssa.Instruction]int
 	callsOf      map[ssa.Value][]*ssa.Call

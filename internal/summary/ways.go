@@ -28,8 +28,9 @@ type search struct {
 	seen  map[string]bool
 	spots map[spotKey]*spot
 	todo  []way
-	wary  bool // what was there when the function began may be nil
-	open  bool // a way ends where nothing is known of the value
+	wary  bool            // what was there when the function began may be nil
+	open  bool            // a way ends where nothing is known of the value
+	cause ssa.Instruction // by which the value has become nil, if a way was found
 }
 
 // maxWays bounds the ways that one search follows: behind it, the value may be
@@ -60,6 +61,12 @@ func (f *frame) nilOrOpen(value operand, b *ssa.BasicBlock, idx int, more ...kno
 		}
 	}
 	nilAtTimes = s.from(way{b.Index, value, facts}, idx)
+	if call, ok := s.cause.(*ssa.Call); ok && nilAtTimes && value.reg != nil {
+		if f.causes == nil {
+			f.causes = make(map[ssa.Value]Site)
+		}
+		f.causes[value.reg] = call.Pos()
+	}
 	return nilAtTimes, s.open
 }
 
@@ -118,6 +125,7 @@ func (s *search) back(w way, idx int) bool {
 		f.e.spend(1)
 		end, found := s.over(&w, b.Instrs[i], i)
 		if found {
+			s.cause = b.Instrs[i]
 			return true
 		}
 		if end {

@@ -65,9 +65,10 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 		why := what[use.Code]
 		if arg := contextArgument(pass, res.Set, calls[site]); arg != nil {
 			d.SuggestedFixes = arg.fix(use.Code, replaced)
-			if said, from := arg.origin(); said != "" && use.Code == "maybe-nil" {
-				why = "the user context may be nil: " + said
-				d.Related = append(d.Related, analysis.RelatedInformation{Pos: from.Pos(), End: from.End(), Message: "the user context comes from here"})
+			o := arg.originOf(calls[use.From])
+			if said := o.why(use.Code); said != "" {
+				why = said
+				d.Related = append(d.Related, analysis.RelatedInformation{Pos: o.from.Pos(), End: o.from.End(), Message: "the user context comes from here"})
 			}
 		}
 		message := fmt.Sprintf("%s makes a manager for no user: %s", name, why)
