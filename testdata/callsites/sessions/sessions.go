@@ -10,7 +10,9 @@ import (
 
 type UC = ws.UserExecutionContext
 
-type maker interface{ make(*UC) *ws.WebSocketManager }
+type maker interface {
+	make(*UC) *ws.WebSocketManager
+}
 
 type plain struct{}
 
