@@ -89,8 +89,13 @@ func (a *argument) called(call *ast.CallExpr) *origin {
 	name := summary.DisplayName(fn.Origin().FullName(), a.pass.Pkg.Path())
 	results := fn.Signature().Results()
 	gives := false // the user context itself, and not what holds it
-	for i := range results.Len() {
-		gives = gives || types.Identical(a.pass.TypesInfo.TypeOf(a.expr), results.At(i).Type()) || isTypeParam(results.At(i).Type())
+	want := a.pass.TypesInfo.TypeOf(a.expr)
+	if t, ok := a.pass.TypesInfo.TypeOf(call).(*types.Tuple); ok {
+		for v := range t.Variables() {
+			gives = gives || types.Identical(want, v.Type())
+		}
+	} else {
+		gives = types.Identical(want, a.pass.TypesInfo.TypeOf(call))
 	}
 	switch {
 	case !gives: // by what it stores, or in what holds it
@@ -99,11 +104,6 @@ func (a *argument) called(call *ast.CallExpr) *origin {
 		return &origin{name + " returns nil", name + " can return nil, and it is not checked", call}
 	}
 	return &origin{name + " returns nil", name + " can return nil, and what comes with it is not checked", call}
-}
-
-func isTypeParam(t types.Type) bool {
-	_, ok := types.Unalias(t).(*types.TypeParam)
-	return ok
 }
 
 // addressed reports whether the address of v is taken: others may store in it.
