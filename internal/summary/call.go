@@ -249,11 +249,7 @@ func (f *frame) expose(v Value) {
 				continue
 			}
 			seen[a] = true
-			todo = append(todo, a.inner)
-			todo = append(todo, a.binds...)
-			for _, fl := range a.fields {
-				todo = append(todo, fl.val)
-			}
+			todo = a.parts(todo)
 			if a.kind != kindAddr || a.base.root != rootObject || a.base.parent != nil || seen[a.base] {
 				continue
 			}

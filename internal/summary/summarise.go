@@ -62,11 +62,7 @@ func (f *frame) summary() *Summary {
 				continue
 			}
 			seen[a] = true
-			todo = append(todo, a.inner)
-			todo = append(todo, a.binds...)
-			for _, fl := range a.fields {
-				todo = append(todo, fl.val)
-			}
+			todo = a.parts(todo)
 			base := a.base
 			if a.kind == kindSym {
 				base = a.rootOf()

@@ -463,3 +463,12 @@ func (s *Atom) selectors() path {
 	slices.Reverse(p)
 	return p
 }
+
+// parts appends to all the values that a is made of.
+func (a *Atom) parts(all []Value) []Value {
+	all = append(append(all, a.inner), a.binds...)
+	for _, f := range a.fields {
+		all = append(all, f.val)
+	}
+	return all
+}
