@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -24,7 +25,7 @@ func (f *frame) keepHandler(val Value, at point) (told bool) {
 		return true
 	}
 	h := f.held(val, at)
-	if h.handler == nil {
+	if h.handler == nil || f.e.perRequest(f.fn) && given(h.handler) {
 		return false
 	}
 	_, isCall := f.current.(ssa.CallInstruction)
@@ -40,6 +41,15 @@ func (f *frame) keepHandler(val Value, at point) (told bool) {
 	k.Hops = f.hops
 	f.handlers[h.handler] = &handlerKeep{k, isCall}
 	return true
+}
+
+// given reports whether handler a is the caller's: where it is set up with a user
+// context, it is that user's, and handing it on registers nothing.
+func given(a *Atom) bool {
+	return a.kind == kindTyped && !slices.ContainsFunc(a.inner, func(in *Atom) bool {
+		base, _, ok := place(in)
+		return !ok || base.rootOf().root != rootParam
+	})
 }
 
 // registers reports whether instr may register a handler. What is stored in a
@@ -91,9 +101,14 @@ func (e *engine) handlerType(t types.Type) bool {
 	}
 	known, ok := e.handlerTypes[t]
 	if !ok {
+		takes, isClient := false, false
 		for m := range e.prog.MethodSets.MethodSet(t).Methods() {
-			known = known || takesRequest(m.Type().(*types.Signature))
+			sig := m.Type().(*types.Signature)
+			takes = takes || takesRequest(sig)
+			isClient = isClient || sends(sig)
+			known = known || answers(sig)
 		}
+		known = known || takes && !isClient
 		e.handlerTypes[t] = known
 	}
 	return known
@@ -164,6 +179,26 @@ func takesRequest(sig *types.Signature) bool {
 		}
 	}
 	return false
+}
+
+// sends reports whether a function is given a request and gets the response, as
+// (http.RoundTripper).RoundTrip does: the request is not one that came in.
+func sends(sig *types.Signature) bool {
+	if sig.Results().Len() == 0 || !takesRequest(sig) {
+		return false
+	}
+	ptr, ok := types.Unalias(sig.Results().At(0).Type()).(*types.Pointer)
+	return ok && isNamed(ptr.Elem(), "net/http", "Response")
+}
+
+// answers reports whether a function is given a request and a writer for the
+// response.
+func answers(sig *types.Signature) bool {
+	takesWriter := false
+	for p := range sig.Params().Variables() {
+		takesWriter = takesWriter || isNamed(p.Type(), "net/http", "ResponseWriter")
+	}
+	return takesWriter && takesRequest(sig)
 }
 
 // isRequest reports whether t is that of one HTTP request, or of what a

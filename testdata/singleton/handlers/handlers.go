@@ -118,6 +118,56 @@ func middleware(next http.Handler) http.Handler {
 	})
 }
 
+// Sound: what is set up with a user context, by a method that is given one, is
+// that user's, and handing it on registers nothing; made there, it is registered.
+
+type provisioner interface {
+	provision(uc *ws.UserExecutionContext)
+	inspect(any)
+}
+
+type nested struct{ *server }
+
+func (s *server) provision(uc *ws.UserExecutionContext, p provisioner) {
+	s.m = mk(uc)
+	p.inspect(s)
+}
+
+func (n *nested) provision(uc *ws.UserExecutionContext, p provisioner) {
+	n.m = mk(uc)
+	p.inspect(n.server)
+}
+
+func (s *server) start(p provisioner) {
+	s.m = mk(system)
+	p.inspect(s) // want "receiver of type server"
+}
+
+func mount(uc *ws.UserExecutionContext, p provisioner) {
+	p.inspect(&server{m: mk(uc)}) // want "receiver of type server"
+}
+
+// Sound: a client is given the requests that its owner makes.
+
+type transport struct{ m *ws.WebSocketManager }
+
+func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	r.Header.Set("X-User", t.m.User)
+	return http.DefaultTransport.RoundTrip(r)
+}
+
+func client() *http.Client { return &http.Client{Transport: &transport{m: mk(system)}} }
+
+// A proxy is a client that serves others.
+
+type proxy struct{ transport }
+
+func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) { _, _ = p.RoundTrip(r) }
+
+func proxied() {
+	http.Handle("/", &proxy{transport{m: mk(system)}}) // want "receiver of type proxy"
+}
+
 // User contexts of requests.
 
 var current *ws.UserExecutionContext
