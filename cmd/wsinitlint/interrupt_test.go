@@ -71,3 +71,47 @@ wait
 		})
 	}
 }
+
+// Where the packages are analysed in wsinitlint's own process, nothing is waited
+// for: a package may take a while, or, as here, have a source that never ends.
+func TestAnInterruptEndsAnAnalysisInOneProcess(t *testing.T) {
+	dir := writeModule(t, map[string]string{
+		"go.mod":   "module example.com/long\n\ngo 1.25\n",
+		"ws/ws.go": useless,
+		"a/a.go":   "package a\n", "b/b.go": "package b\n", "c/c.go": "package c\n", "d/d.go": "package d\n",
+	})
+	cmd := exec.Command(tool, "./...")
+	cmd.Dir = dir
+	// That is the last that go is asked before the analysis.
+	cmd.Env = standIn(t, `
+[ "$*" != "env GOVERSION" ] || { rm ws/ws.go; mkfifo ws/ws.go; echo replaced >&3; }
+exec "$GO" "$@"
+`)
+	ready, replaced, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.ExtraFiles = []*os.File{replaced}
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	replaced.Close()
+	if line, err := bufio.NewReader(ready).ReadString('\n'); line != "replaced\n" {
+		t.Fatalf("%q, %v\n%s", line, err, errs.String())
+	}
+	// It can be written to when it is being read.
+	source, err := os.OpenFile(filepath.Join(dir, "ws", "ws.go"), os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer source.Close()
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	if status := cmd.ProcessState.ExitCode(); status != 2 || out.String() != "" || errs.String() != "wsinitlint: interrupted\n" {
+		t.Errorf("status %d, printed %q, said %q; want 2, nothing, and that it was interrupted", status, out.String(), errs.String())
+	}
+}

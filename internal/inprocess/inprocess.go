@@ -90,7 +90,16 @@ func Run(ctx context.Context, all []*Package, ids []string, analyzers []*analysi
 	for _, id := range ids {
 		wg.Go(func() { r.analyse(r.units[id]) })
 	}
-	wg.Wait()
+	done := make(chan struct{})
+	go func() {
+		wg.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done(): // what is in work only reads, and nobody will want it
+		return nil, ctx.Err()
+	}
 	var reported []Reported
 	for _, id := range ids {
 		u := r.units[id]
