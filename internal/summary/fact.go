@@ -3,6 +3,7 @@ package summary
 import (
 	"encoding/binary"
 	"fmt"
+	"go/token"
 	"go/types"
 	"slices"
 	"sort"
@@ -289,7 +290,9 @@ func ownerOf(key string) string {
 func (e *engine) funcRef(key string) *FuncRef { return &FuncRef{key: key} }
 
 // resolveType finds the Go type of a type that a fact names, where the
-// importer can see it.
+// importer can see it. What a package does not export only those drivers could
+// see that type-check it from source: they would do many times the work, and
+// might find something else.
 func (e *engine) resolveType(t *TypeRef) {
 	if t.kind == typeOther {
 		return
@@ -299,7 +302,7 @@ func (e *engine) resolveType(t *TypeRef) {
 		return
 	}
 	pkg := e.facts.pkgs[t.name[:i]]
-	if pkg == nil {
+	if pkg == nil || pkg != e.pkg.Pkg && !token.IsExported(t.name[i+1:]) {
 		return
 	}
 	obj, ok := pkg.Scope().Lookup(t.name[i+1:]).(*types.TypeName)

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 	"strconv"
@@ -115,8 +116,9 @@ func (e *engine) sentinel(a *Atom) bool {
 	is, ok := e.sentinels[a]
 	if !ok {
 		i := strings.LastIndexByte(a.parent.name, '.')
-		if pkg := e.facts.pkgs[a.parent.name[:i]]; pkg != nil {
-			v, isVar := pkg.Scope().Lookup(a.parent.name[i+1:]).(*types.Var)
+		name := a.parent.name[i+1:]
+		if pkg := e.facts.pkgs[a.parent.name[:i]]; pkg != nil && (pkg == e.pkg.Pkg || token.IsExported(name)) {
+			v, isVar := pkg.Scope().Lookup(name).(*types.Var)
 			is = isVar && types.Identical(v.Type(), types.Universe.Lookup("error").Type())
 		}
 		e.sentinels[a] = is
