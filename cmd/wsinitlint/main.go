@@ -93,9 +93,12 @@ func vettool() {
 // largeHeap is what a process may use before garbage is collected as usual.
 const largeHeap = 128 << 20
 
-// collectLate has garbage collected late until the heap is large: analysing
-// most packages takes little memory, and collecting it takes longer than they
-// do.
+// collectLate has garbage collected late, and until the heap is large very late:
+// analysing most packages takes little memory, and collecting it takes longer
+// than they do. Most of a large heap are syntax and types, which stay: each
+// collection costs as much as they are large, and frees little. With 100 percent
+// collecting was a third of the work on the largest package of nats-server, and
+// its peak was the same.
 func collectLate() {
 	debug.SetGCPercent(400)
 	type sentinel struct{ _ [16]byte }
@@ -104,7 +107,7 @@ func collectLate() {
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
 		if m.HeapAlloc > largeHeap {
-			debug.SetGCPercent(100)
+			debug.SetGCPercent(200)
 			return
 		}
 		runtime.SetFinalizer(s, watch)

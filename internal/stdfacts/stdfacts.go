@@ -124,7 +124,7 @@ type library struct {
 	ids      string // numbers of records
 	records  string // see [record]
 	names    string // of sections and owners
-	blocks   string // where each block begins and ends
+	blocks   string // where each block begins and ends, and how large it is unpacked
 	packed   string // the blocks
 
 	mu       sync.Mutex
@@ -135,6 +135,7 @@ const (
 	numberSize  = 4
 	packageSize = KeySize + 2*numberSize
 	recordSize  = 7 * numberSize
+	placeSize   = 3 * numberSize // of a block
 )
 
 // A record describes a section: where its name and that of its owner begin and
@@ -160,16 +161,17 @@ func (l *library) block(i int) string {
 	if text, ok := l.unpacked[i]; ok {
 		return text
 	}
-	at := l.blocks[i*2*numberSize:]
+	at := l.blocks[i*placeSize:]
 	begin, end := number(at), number(at[numberSize:])
-	text, err := io.ReadAll(flate.NewReader(strings.NewReader(l.packed[begin:end])))
-	if err != nil {
+	var text strings.Builder
+	text.Grow(number(at[2*numberSize:]))
+	if _, err := io.Copy(&text, flate.NewReader(strings.NewReader(l.packed[begin:end]))); err != nil {
 		panic("the embedded facts are damaged: " + err.Error())
 	}
 	if l.unpacked == nil {
 		l.unpacked = make(map[int]string)
 	}
-	l.unpacked[i] = string(text)
+	l.unpacked[i] = text.String()
 	return l.unpacked[i]
 }
 
@@ -270,7 +272,7 @@ func (w *writer) section(s Section) error {
 		}
 		w.records = appendNumber(appendNumber(w.records, at), len(name))
 	}
-	w.records = appendNumber(w.records, len(w.blocks)/(2*numberSize))
+	w.records = appendNumber(w.records, len(w.blocks)/placeSize)
 	w.records = appendNumber(appendNumber(w.records, len(w.block)), len(s.Data))
 	w.block = append(w.block, s.Data...)
 	if len(w.block) < blockSize {
@@ -292,10 +294,10 @@ func (w *writer) flush() error {
 	if err := z.Close(); err != nil {
 		return err
 	}
-	w.block = w.block[:0]
-	w.blocks = appendNumber(w.blocks, len(w.packed))
+	begin := len(w.packed)
 	w.packed = append(w.packed, packed.Bytes()...)
-	w.blocks = appendNumber(w.blocks, len(w.packed))
+	w.blocks = appendNumber(appendNumber(appendNumber(w.blocks, begin), len(w.packed)), len(w.block))
+	w.block = w.block[:0]
 	return nil
 }
 

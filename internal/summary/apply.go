@@ -15,7 +15,7 @@ type env struct {
 	results map[*effect]Value
 	objs    map[*Object]*Object
 
-	memo map[*Atom]Value // of subst, while one effect is done
+	memo memo // of subst, while one effect is done
 
 	site    Site
 	via     *Hop
@@ -99,14 +99,14 @@ func (f *frame) apply(s *Summary, v *env) Value {
 			e = s.effects[n]
 		}
 		f.e.spend(1)
-		v.memo = make(map[*Atom]Value)
+		v.memo.reset()
 		prev := v.at
 		v.at = f.seq(v.at, v.ctx, n) // conditions are decided by what was done before
 		admitted := len(e.guards) == 0 || f.admits(e.guards, v)
 		v.at = prev
 		if !admitted && slices.ContainsFunc(e.guards, func(g guard) bool { return g.want == "true" }) {
 			// Or by what held before: the callee may have asked, and stored then.
-			v.memo = make(map[*Atom]Value)
+			v.memo.reset()
 			admitted = f.admits(e.guards, v)
 		}
 		if !admitted {
@@ -130,7 +130,7 @@ func (f *frame) apply(s *Summary, v *env) Value {
 		}
 	}
 	v.at = f.seq(v.at, v.ctx, 1<<20)
-	v.memo = make(map[*Atom]Value)
+	v.memo.reset()
 	return f.outcome(s.result, v)
 }
 
@@ -140,7 +140,7 @@ func (f *frame) later(n int, e *effect, v *env) func(point) {
 	started, under := v.at.block, f.under
 	return func(at point) {
 		w := *v
-		w.at = at
+		w.at, w.memo = at, memo{}
 		was, now := f.async, f.under
 		f.async, f.inAgain = true, true
 		f.under = joinGuards(under, f.guardsOf(started))
@@ -153,7 +153,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 	at := f.seq(v.at, v.ctx, n)
 	prev := v.at
 	v.at = at
-	v.memo = make(map[*Atom]Value)
+	v.memo.reset()
 	defer func() { v.at = prev }()
 	switch e.kind {
 	case effectReach:
@@ -224,7 +224,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 // that it is not nil.
 func (f *frame) notNilUnder(guards []guard, a, w Value) Value {
 	for _, g := range guards {
-		if g.want == "nil" && g.not && g.val.key() == bare(a).key() && mayBeNil(w) {
+		if g.want == "nil" && g.not && g.val.equal(bare(a)) && mayBeNil(w) {
 			w = f.assumeNil(w, false)
 		}
 	}
@@ -354,23 +354,24 @@ func (f *frame) unknown(a *Atom, v *env) bool {
 }
 
 func (f *frame) substAtom(a *Atom, v *env) Value {
-	if w, ok := v.memo[a]; ok || f.exhausted() {
+	if w, ok := v.memo.get(a); ok || f.exhausted() {
 		return w
 	}
-	v.memo[a] = nil // while it is in progress
+	if a.kind == kindConst || a.kind == kindTop {
+		return a.alone()
+	}
+	v.memo.set(a, nil) // while it is in progress
 	w := f.substNew(a, v)
-	v.memo[a] = w
+	v.memo.set(a, w)
 	return w
 }
 
 func (f *frame) substNew(a *Atom, v *env) Value {
 	u := f.e.u
 	switch a.kind {
-	case kindConst, kindTop:
-		return Value{a}
 	case kindManager:
 		f.managers = true
-		return Value{a}
+		return a.alone()
 	case kindCond:
 		if !f.admits(a.guards, v) {
 			return nil
@@ -419,7 +420,7 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		return g.value()
 	case kindFunc:
 		if len(a.binds) == 0 && len(a.targs) == 0 {
-			return Value{a}
+			return a.alone()
 		}
 		binds := make([]Value, len(a.binds))
 		for i, b := range a.binds {
@@ -477,7 +478,7 @@ func (f *frame) substGiven(a *Atom, guards []guard, v *env) Value {
 	if !narrow {
 		return f.substAtom(a, v)
 	}
-	narrowed.memo = make(map[*Atom]Value)
+	narrowed.memo = memo{}
 	return f.substAtom(a, &narrowed)
 }
 
@@ -494,7 +495,7 @@ func (f *frame) substRoot(a *Atom, v *env) Value {
 		}
 		return nil
 	case rootGlobal:
-		return Value{a}
+		return a.alone()
 	case rootResult:
 		return v.results[a.call]
 	case rootObject:

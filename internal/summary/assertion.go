@@ -18,7 +18,7 @@ func (f *frame) assert(v Value, sel string) Value {
 			}
 		case kindSym:
 			if a.sel == anything {
-				g.add(Value{a})
+				g.add(a.alone())
 			} else {
 				g.add(Value{f.e.u.extend(a, sel)})
 			}
@@ -26,10 +26,10 @@ func (f *frame) assert(v Value, sel string) Value {
 			g.add(f.e.u.cond(a.guards, f.assert(a.inner, sel)))
 		case kindConst:
 			if a.constant != "nil" { // of which no assertion succeeds
-				g.add(Value{a})
+				g.add(a.alone())
 			}
 		default:
-			g.add(Value{a})
+			g.add(a.alone())
 		}
 	}
 	return g.value()

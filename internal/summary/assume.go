@@ -138,9 +138,9 @@ func (u *universe) present(v Value) Value {
 	var g gathering
 	for _, a := range v {
 		if a.kind == kindSym && a.rootOf().root != rootGlobal {
-			g.add(u.cond([]guard{{val: Value{a}, want: "nil", not: true}}, Value{a}))
+			g.add(u.cond([]guard{{val: a.alone(), want: "nil", not: true}}, a.alone()))
 		} else {
-			g.add(Value{a})
+			g.add(a.alone())
 		}
 	}
 	return g.value()
@@ -258,7 +258,7 @@ func (f *frame) whatIf(call *ssa.CallCommon, i int, what string) Value {
 	}
 	params := make([]Value, len(call.Args))
 	params[i] = Value{f.e.u.constant(what)}
-	return f.subst(s.result, &env{fn: ref, params: params, targs: targs, memo: make(map[*Atom]Value),
+	return f.subst(s.result, &env{fn: ref, params: params, targs: targs,
 		results: make(map[*effect]Value), objs: make(map[*Object]*Object), ctx: "if " + what})
 }
 
@@ -291,7 +291,7 @@ func (f *frame) assumeNil(v Value, want bool) Value {
 		case b.kind == kindTop:
 			g.add(Value{f.e.u.constant(nonNil)})
 		default:
-			g.add(Value{a})
+			g.add(a.alone())
 		}
 	}
 	if out := g.value(); len(out) > 0 {

@@ -21,11 +21,11 @@ func (f *frame) conditionsAt(b *ssa.BasicBlock) []knownCond {
 	}
 	var ks []knownCond
 	if d := b.Idom(); d != nil {
-		ks = slices.Clip(f.conditionsAt(d)) // which is shared until there is more
+		ks = f.conditionsAt(d) // which is shared until there is more
 		if cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If); ok && d.Succs[0] != d.Succs[1] {
 			for i, s := range d.Succs {
 				if s == b && f.entries(s) == 1 {
-					ks = append(ks, knownCond{cond.Cond, i == 0})
+					ks = append(append(make([]knownCond, 0, len(ks)+1), ks...), knownCond{cond.Cond, i == 0})
 				}
 			}
 		}

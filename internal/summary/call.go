@@ -118,7 +118,7 @@ func (f *frame) callAtoms(fnv Value, args []Value, site Site, via *Hop, at point
 				g.add(v)
 				continue
 			}
-			syms.add(Value{a})
+			syms.add(a.alone())
 		case kindConst, kindTop:
 			returns = true
 		case kindTyped:
@@ -287,7 +287,7 @@ func (f *frame) invoke(v Value, id string, recv *TypeRef, args []Value, site Sit
 		switch a.kind {
 		case kindTyped:
 			if a.typ.open() {
-				g.add(f.callSymbol(&effect{kind: effectCall, fn: Value{a}, method: id, recv: a.typ, args: args, via: via}, site, at, ctx))
+				g.add(f.callSymbol(&effect{kind: effectCall, fn: a.alone(), method: id, recv: a.typ, args: args, via: via}, site, at, ctx))
 				continue
 			}
 			g.add(f.callMethod(a.typ, a.inner, id, args, site, via, at, ctx))
@@ -297,12 +297,12 @@ func (f *frame) invoke(v Value, id string, recv *TypeRef, args []Value, site Sit
 				continue
 			}
 			if !f.e.sentinel(a) {
-				syms.add(Value{a})
+				syms.add(a.alone())
 			}
 		case kindAgg:
-			g.add(f.invoke(flatten(Value{a}), id, nil, args, site, via, at, ctx))
+			g.add(f.invoke(flatten(a.alone()), id, nil, args, site, via, at, ctx))
 		case kindTop:
-			g.add(Value{a})
+			g.add(a.alone())
 		case kindCond:
 			under := f.under
 			if !f.concrete {

@@ -29,7 +29,7 @@ func (u *universe) cond(guards []guard, v Value) Value {
 		for _, x := range gs {
 			key += x.key() + "&"
 		}
-		inner := Value{a}
+		inner := a.alone()
 		g.add(Value{u.intern(key+"|"+inner.key(), func() *Atom {
 			return &Atom{kind: kindCond, guards: gs, inner: inner, nesting: a.nesting}
 		})})
@@ -46,7 +46,7 @@ func bare(v Value) Value {
 				if a.kind == kindCond {
 					g.add(a.inner)
 				} else {
-					g.add(Value{a})
+					g.add(a.alone())
 				}
 			}
 			return g.value()

@@ -83,11 +83,11 @@ func (f *frame) optionSets(at point, options Value, field string) Value {
 		ctx := "option" + itoa(i)
 		if a.kind == kindTyped {
 			for _, m := range f.e.methodsOf(a.typ) {
-				f.invoke(Value{a}, m, nil, []Value{addr}, 0, nil, at, ctx+m)
+				f.invoke(a.alone(), m, nil, []Value{addr}, 0, nil, at, ctx+m)
 			}
 			continue
 		}
-		f.callAtoms(Value{a}, []Value{addr}, 0, nil, at, ctx)
+		f.callAtoms(a.alone(), []Value{addr}, 0, nil, at, ctx)
 	}
 	f.trial = was
 	return f.load(f.e.u.objectSym(o), path{"." + field}, f.seq(at, "option", -6))
@@ -184,7 +184,7 @@ func (u *universe) split(v Value) Value {
 			continue
 		}
 		if a.kind != kindTyped || len(a.inner) < 2 {
-			g.add(Value{a})
+			g.add(a.alone())
 			continue
 		}
 		for _, b := range a.inner {

@@ -78,22 +78,33 @@ func (f *frame) leadsTo(a, b int) bool {
 	if a == b || blocks[a].Dominates(blocks[b]) {
 		return true
 	}
-	seen := make([]bool, len(blocks))
+	after, ok := f.after[a]
+	if !ok {
+		after = reachedFrom(blocks, a)
+		if f.after == nil {
+			f.after = make(map[int][]uint64)
+		}
+		f.after[a] = after
+	}
+	return after[b/64]&(1<<(b%64)) != 0 || f.fn.Recover != nil && b == f.fn.Recover.Index
+}
+
+// reachedFrom is the set of the blocks that control can get to from block a, by
+// their indexes.
+func reachedFrom(blocks []*ssa.BasicBlock, a int) []uint64 {
+	set := make([]uint64, (len(blocks)+63)/64)
 	todo := []int{a}
 	for len(todo) > 0 {
 		n := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
 		for _, s := range blocks[n].Succs {
-			if s.Index == b {
-				return true
-			}
-			if !seen[s.Index] {
-				seen[s.Index] = true
+			if bit := uint64(1) << (s.Index % 64); set[s.Index/64]&bit == 0 {
+				set[s.Index/64] |= bit
 				todo = append(todo, s.Index)
 			}
 		}
 	}
-	return f.fn.Recover != nil && b == f.fn.Recover.Index
+	return set
 }
 
 // finish does what happens when the function ends: its goroutines go on.

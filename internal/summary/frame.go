@@ -93,7 +93,8 @@ type frame struct {
 	active       map[string]bool
 	seqs         map[seqKey]int
 	guards       map[int][]guard
-	under        []guard // the guards of the effect that is applied now
+	after        map[int][]uint64 // the blocks that control can get to from a block, by its index
+	under        []guard          // the guards of the effect that is applied now
 }
 
 // An event is a call or a reach, where the body does it.
@@ -232,7 +233,7 @@ func (f *frame) block(b *ssa.BasicBlock) {
 func (f *frame) set(r ssa.Value, v Value) {
 	old := f.vals[r]
 	j := f.e.u.widen(join(old, v))
-	if j.key() != old.key() {
+	if !j.equal(old) {
 		f.vals[r] = j
 		f.changed = true
 	}

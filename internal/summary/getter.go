@@ -80,7 +80,7 @@ func (f *frame) envOf(call *ssa.CallCommon) (*Summary, *env) {
 	for i, a := range call.Args {
 		params[i] = f.get(a)
 	}
-	return s, &env{fn: ref, params: params, targs: targs, memo: make(map[*Atom]Value), assigned: f.assigned(s),
+	return s, &env{fn: ref, params: params, targs: targs, assigned: f.assigned(s),
 		results: make(map[*effect]Value), objs: make(map[*Object]*Object), ctx: "place"}
 }
 
@@ -165,7 +165,7 @@ func (f *frame) resultWhere(sum *Summary, sym *Atom, what string) Value {
 		}) {
 			continue
 		}
-		r.add(bare(Value{a}))
+		r.add(bare(a.alone()))
 	}
 	return r.value()
 }

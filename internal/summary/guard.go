@@ -38,6 +38,12 @@ func (g guard) key() string {
 	return s
 }
 
+// equal reports whether g and h say the same.
+func (g guard) equal(h guard) bool {
+	return g.want == h.want && g.not == h.not && g.val.equal(h.val) &&
+		(g.typ == h.typ || g.typ != nil && h.typ != nil && g.typ.key == h.typ.key)
+}
+
 // constant is the value of a constant operand: what a guard can be decided
 // by, no more.
 func (e *engine) constant(c *ssa.Const) Value {

@@ -155,7 +155,7 @@ func (f *frame) stillThere(m *memory, w *write, at point) Value {
 		if len(left) < len(a.fields) {
 			g.add(f.e.u.aggregate(left, a.inner))
 		} else {
-			g.add(Value{a})
+			g.add(a.alone())
 		}
 	}
 	return g.value()
@@ -233,7 +233,7 @@ func (f *frame) keepsContext(h holding, val Value) bool {
 				return true
 			}
 		case a.kind == kindSym && a.rootOf().root == rootResult, a.kind == kindTyped && a.typ.typ != nil && f.e.set.IsUserContext(a.typ.typ):
-			found = found || f.storesContext(Value{a})
+			found = found || f.storesContext(a.alone())
 		case a.kind == kindAddr && len(a.path) == 0 && a.base.root == rootObject && a.base.parent == nil:
 			if o := a.base.obj; o.typ != nil && o.typ.typ != nil && f.e.set.IsUserContext(o.typ.typ) {
 				found = true

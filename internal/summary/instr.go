@@ -169,7 +169,7 @@ func (e *engine) zeroAs(v Value, t types.Type) Value {
 			inner = a.inner[0]
 		}
 		if inner.kind != kindConst || inner.constant != zeroValue {
-			g.add(Value{a})
+			g.add(a.alone())
 		} else if e.context(t) {
 			g.add(e.u.cond(a.guards, Value{e.u.constant("nil")}))
 		} else if isBool(t) {
@@ -349,7 +349,7 @@ func (f *frame) convert(i ssa.Value, x ssa.Value) {
 			if a.kind == kindAddr && a.base.root == rootObject && a.base.parent == nil && a.base.obj.typ != nil && origin(a.base.obj.typ) == origin(want) {
 				a = f.e.u.addr(a.base, nil)
 			}
-			g.add(Value{a})
+			g.add(a.alone())
 		}
 		v = g.value()
 	}
@@ -434,7 +434,7 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 		if !isPointer(i.Type()) && f.e.set.IsManager(i.Type()) { // a manager by value
 			for _, a := range f.get(i.X) {
 				if a.kind == kindManager {
-					v = join(v, Value{a})
+					v = join(v, a.alone())
 				}
 			}
 		}
@@ -529,7 +529,7 @@ func (f *frame) deref(a *Atom, at point) Value {
 	case kindSym:
 		return f.load(a, nil, at)
 	case kindTyped, kindFunc:
-		return Value{a} // through unsafe.Pointer
+		return a.alone() // through unsafe.Pointer
 	case kindCond:
 		return f.e.u.cond(a.guards, f.deref(a.inner[0], at))
 	}

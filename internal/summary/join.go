@@ -32,7 +32,7 @@ func (f *frame) ret(i *ssa.Return, at point) {
 			if len(v) == 0 {
 				v = Value{f.e.u.top()}
 			}
-			if j := join(f.returnings[n].values[k], v); j.key() != f.returnings[n].values[k].key() {
+			if j := join(f.returnings[n].values[k], v); !j.equal(f.returnings[n].values[k]) {
 				f.returnings[n].values[k] = j
 				f.changed = true
 			}
@@ -48,7 +48,7 @@ func (f *frame) ret(i *ssa.Return, at point) {
 			v = join(v, Value{f.e.u.top()}) // a variable does not tell that it holds nil
 		}
 		j := f.e.u.widen(join(values[k], v))
-		if j.key() != values[k].key() {
+		if !j.equal(values[k]) {
 			values[k] = j
 			f.changed = true
 		}
@@ -155,7 +155,7 @@ func (f *frame) passedOn(i *ssa.Return) Value {
 	var tuple ssa.Value
 	for k, r := range i.Results {
 		e, ok := f.lastStored(r).(*ssa.Extract)
-		if !ok || e.Index != k || tuple != nil && e.Tuple != tuple || f.refined(e, i.Block()).key() != f.get(e).key() {
+		if !ok || e.Index != k || tuple != nil && e.Tuple != tuple || !f.refined(e, i.Block()).equal(f.get(e)) {
 			return nil
 		}
 		tuple = e.Tuple
@@ -202,7 +202,7 @@ func (f *frame) typeAssert(i *ssa.TypeAssert, at point) {
 			switch {
 			case iface:
 				if f.e.implements(a.typ, i.AssertedType) {
-					g.add(Value{a})
+					g.add(a.alone())
 				}
 			case a.typ == want:
 				g.add(a.inner)
@@ -210,19 +210,19 @@ func (f *frame) typeAssert(i *ssa.TypeAssert, at point) {
 				g.add(a.inner)
 			}
 		case kindAgg:
-			g.add(flatten(Value{a}))
+			g.add(flatten(a.alone()))
 		case kindSym:
 			if !iface && a.sel != anything {
 				g.add(Value{f.e.u.extend(a, assertSel(want))})
 			} else {
-				g.add(Value{a})
+				g.add(a.alone())
 			}
 		case kindConst:
 			if a.constant != "nil" { // which has no dynamic type
-				g.add(Value{a})
+				g.add(a.alone())
 			}
 		default:
-			g.add(Value{a})
+			g.add(a.alone())
 		}
 	}
 	v := g.value()

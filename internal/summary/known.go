@@ -2,7 +2,6 @@ package summary
 
 import (
 	"crypto/sha256"
-	"embed"
 	"encoding/binary"
 	"go/ast"
 	"go/types"
@@ -10,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -18,35 +16,11 @@ import (
 	"github.com/wsinitlint/wsinitlint/internal/stdfacts"
 )
 
-//go:embed *.go
-var sources embed.FS
-
-// engineSum identifies the engine by its code: facts that another engine
-// computed are not used.
-var engineSum = sync.OnceValue(func() []byte {
-	h := sha256.New()
-	entries, err := sources.ReadDir(".")
-	if err != nil {
-		return nil
-	}
-	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), "_test.go") {
-			continue
-		}
-		text, err := sources.ReadFile(e.Name())
-		if err != nil {
-			return nil
-		}
-		h.Write([]byte(e.Name()))
-		h.Write(text)
-	}
-	return h.Sum(nil)
-})
-
 // embedded is the fact of the package of the standard library with this key, if
-// this engine has computed it before.
+// this engine has computed it before. That it was this one is for a test to see:
+// asking each time would cost more than most packages do.
 func embedded(key string) (*stdfacts.Package, bool) {
-	if key == "" || stdfacts.Engine() != string(engineSum()) {
+	if key == "" {
 		return nil, false
 	}
 	return stdfacts.Lookup(key)

@@ -157,7 +157,7 @@ func (e *engine) settleStores(s *Summary) {
 		var funcs Value
 		for _, a := range bare(ef.val) {
 			if callable(a) {
-				funcs = join(funcs, Value{a})
+				funcs = join(funcs, a.alone())
 			}
 		}
 		if len(funcs) == 0 {
@@ -203,7 +203,7 @@ func (f *frame) heldBy(a *Atom) Value {
 	var g gathering
 	for _, a := range bare(v) {
 		if a.kind == kindFunc || a.kind == kindTyped {
-			g.add(Value{a})
+			g.add(a.alone())
 		}
 	}
 	return g.value()

@@ -26,7 +26,7 @@ func (s *search) admit(w *way, o operand, v ssa.Value, at point) (goes, found bo
 			if g.x.reg != v || g.less || !g.y.fixed() || g.x.length || g.x.plus != 0 {
 				continue
 			}
-			part := f.project(Value{a}, s.paths[g.x.sel], at)
+			part := f.project(a.alone(), s.paths[g.x.sel], at)
 			if len(part) > 0 && !f.agrees(g, part) {
 				fits = false
 			}
@@ -35,7 +35,7 @@ func (s *search) admit(w *way, o operand, v ssa.Value, at point) (goes, found bo
 			continue
 		}
 		some = true
-		if o.reg == w.value.reg && holdsNoUser(f.project(Value{a}, s.paths[w.value.sel], at)) {
+		if o.reg == w.value.reg && holdsNoUser(f.project(a.alone(), s.paths[w.value.sel], at)) {
 			return true, true
 		}
 	}

@@ -52,7 +52,7 @@ func (f *frame) loadDepth(base *Atom, p path, at point, depth int) Value {
 			}
 		})
 		if v := g.value(); f.nilByPath(v) && !f.canBeNil(operand{base: base, path: p.String()}, f.fn.Blocks[at.block], at.idx) {
-			g.atoms, g.seen = f.assumeNil(v, false), nil
+			g = gathering{atoms: f.assumeNil(v, false), shared: true}
 			entry = false
 		}
 		if m.exposed {
@@ -214,7 +214,7 @@ func (f *frame) pick(v Value, sel string, at point) Value {
 		switch a.kind {
 		case kindSym:
 			if a.sel == anything {
-				g.add(Value{a})
+				g.add(a.alone())
 			} else if sel == "*" {
 				g.add(f.load(a, nil, at))
 			} else {
@@ -231,23 +231,23 @@ func (f *frame) pick(v Value, sel string, at point) Value {
 		case kindTyped:
 			w := f.pick(a.inner, sel, at)
 			if len(w) == 0 && interfaceWord(sel) {
-				w = Value{a}
+				w = a.alone()
 			}
 			g.add(w)
 		case kindConst:
 			if a.constant == zeroValue {
-				g.add(Value{a}) // of all its parts too
+				g.add(a.alone()) // of all its parts too
 			}
 		case kindFunc:
 			switch {
 			case sel == "*":
-				g.add(Value{a})
+				g.add(a.alone())
 			case sel == described && a.fn.key == description:
 				g.add(a.binds[0])
 			}
 		case kindManager:
 			if sel == ".0" || isAssert(sel) {
-				g.add(Value{a})
+				g.add(a.alone())
 			}
 		case kindCond:
 			g.add(f.e.u.cond(a.guards, f.pick(a.inner, sel, at)))
@@ -268,7 +268,7 @@ func interfaceWord(sel string) bool {
 
 func (f *frame) pickField(a *Atom, sel string, at point) Value {
 	if sel == "*" {
-		return Value{a}
+		return a.alone()
 	}
 	var g gathering
 	found := false
@@ -309,7 +309,7 @@ func (f *frame) reachable(v Value, at point) Value {
 		a := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
 		if a.kind != kindConst || a.constant != "nil" { // a list has an end somewhere
-			g.add(Value{a})
+			g.add(a.alone())
 		}
 		visit(a.inner)
 		for _, fl := range a.fields {
@@ -351,7 +351,7 @@ func flatten(v Value) Value {
 			var g gathering
 			for _, a := range bare(v) {
 				if a.kind != kindAgg {
-					g.add(Value{a})
+					g.add(a.alone())
 					continue
 				}
 				for _, fl := range a.fields {

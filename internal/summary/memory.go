@@ -206,7 +206,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 		if noted != nil {
 			old.noted = noted
 		}
-		if j := f.e.u.widen(join(old.val, val)); j.key() != old.val.key() {
+		if j := f.e.u.widen(join(old.val, val)); !j.equal(old.val) {
 			old.val = j
 			f.changed = true
 		}

@@ -39,7 +39,7 @@ func (u *universe) unsized(v Value) Value {
 		if a.kind == kindAddr && a.constant != "" {
 			a = u.addr(a.base, a.path)
 		}
-		g.add(Value{a})
+		g.add(a.alone())
 	}
 	for _, a := range bare(v) {
 		if a.kind != kindAddr {

@@ -28,13 +28,13 @@ func (f *frame) apart(call *ssa.CallCommon, args []Value, at point) [][]Value {
 	}
 	var ways [][]Value
 	for _, a := range all {
-		if bare(Value{a})[0].kind != kindAgg {
+		if bare(a.alone())[0].kind != kindAgg {
 			return nil
 		}
 		way := append([]Value(nil), args...)
 		for i, arg := range call.Args {
 			if e, ok := arg.(*ssa.Extract); ok && e.Tuple == tuple {
-				way[i] = f.e.zeroAs(f.pick(Value{a}, "."+itoa(e.Index), at), e.Type())
+				way[i] = f.e.zeroAs(f.pick(a.alone(), "."+itoa(e.Index), at), e.Type())
 			}
 		}
 		ways = append(ways, way)
@@ -52,7 +52,7 @@ func (f *frame) pair(call *ssa.CallCommon, args []Value) ssa.Value {
 		if !ok {
 			continue
 		}
-		if _, ok := e.Tuple.(*ssa.Call); !ok || tuple != nil && e.Tuple != tuple || args[i].key() != f.get(e).key() {
+		if _, ok := e.Tuple.(*ssa.Call); !ok || tuple != nil && e.Tuple != tuple || !args[i].equal(f.get(e)) {
 			return nil
 		}
 		tuple = e.Tuple

@@ -126,7 +126,7 @@ func sharedConditions(v Value, admits func(Value) bool) []guard {
 	first := true
 	for _, a := range v {
 		var own []guard
-		inner := Value{a}
+		inner := a.alone()
 		if a.kind == kindCond {
 			own, inner = a.guards, a.inner
 		}
@@ -209,7 +209,7 @@ next:
 			continue
 		}
 		for _, own := range f.guardsOf(b.Index) {
-			if own.key() == g.key() {
+			if own.equal(g) {
 				continue next
 			}
 		}
@@ -228,11 +228,14 @@ func onlySymbols(v Value) bool {
 }
 
 func joinGuards(a, b []guard) []guard {
-	out := append([]guard(nil), a...)
+	if len(b) == 0 {
+		return slices.Clip(a)
+	}
+	out := append(make([]guard, 0, min(len(a)+len(b), max(len(a), maxGuards))), a...)
 next:
 	for _, g := range b {
 		for _, h := range out {
-			if h.key() == g.key() {
+			if h.equal(g) {
 				continue next
 			}
 		}
@@ -247,7 +250,7 @@ func sharedGuards(a, b []guard) []guard {
 	var out []guard
 	for _, g := range a {
 		for _, h := range b {
-			if g.key() == h.key() {
+			if g.equal(h) {
 				out = append(out, g)
 				break
 			}

@@ -316,12 +316,12 @@ func (f *frame) reflectOn(v Value, everywhere bool, at point) Value {
 				continue
 			}
 			seen[a] = true
-			g.add(Value{a})
+			g.add(a.alone())
 			switch a.kind {
 			case kindSym:
 				g.add(Value{f.e.u.extend(a, reflected)})
 			case kindAgg:
-				todo = append(todo, part{val: flatten(Value{a})})
+				todo = append(todo, part{val: flatten(a.alone())})
 			case kindTyped:
 				if p.addr && !types.IsInterface(typeOrNil(a.typ)) {
 					g.add(Value{f.pointerTo(a.typ, p.place)})

@@ -162,7 +162,7 @@ func functions(v Value) Value {
 			g.add(functions(a.inner))
 			continue
 		}
-		g.add(Value{a})
+		g.add(a.alone())
 	}
 	return slices.Clip(g.value())
 }

@@ -66,7 +66,7 @@ func (f *frame) subAddr(v Value, sel string) Value {
 			g.add(Value{f.e.u.addr(a, path{sel})})
 		case kindTyped, kindFunc:
 			if interfaceWord(sel) {
-				g.add(Value{a})
+				g.add(a.alone())
 			}
 		}
 	}

@@ -191,7 +191,7 @@ func apartRecords(rows [][]Value) [][]Value {
 	var out [][]Value
 	for _, a := range rows[0][k] {
 		row := slices.Clone(rows[0])
-		row[k] = Value{a}
+		row[k] = a.alone()
 		out = append(out, row)
 	}
 	return out

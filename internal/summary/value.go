@@ -16,6 +16,7 @@ type Value []*Atom
 type Atom struct {
 	id   int
 	key  string
+	self [1]*Atom // see alone
 	kind atomKind
 
 	// symbol: a root, or parent followed by one selector.
@@ -116,6 +117,7 @@ func (u *universe) intern(key string, make func() *Atom) *Atom {
 	}
 	a := make()
 	a.id, a.key = len(u.atoms), key
+	a.self[0] = a
 	u.atoms[key] = a
 	return a
 }
@@ -283,6 +285,12 @@ func (v Value) key() string {
 	return string(b)
 }
 
+// equal reports whether v and w are the same.
+func (v Value) equal(w Value) bool { return slices.Equal(v, w) }
+
+// alone is the value that is a and nothing else.
+func (a *Atom) alone() Value { return a.self[:1:1] }
+
 // join is set union.
 func join(v, w Value) Value {
 	switch {
@@ -319,41 +327,45 @@ func join(v, w Value) Value {
 
 // A gathering collects atoms of many values before they become one.
 type gathering struct {
-	seen  map[*Atom]bool
-	atoms Value
+	seen   map[*Atom]bool
+	atoms  Value
+	shared bool // atoms is what was added first, which is not to be changed
 }
 
 // fewAtoms is how many are looked through rather than looked up.
 const fewAtoms = 16
 
 func (g *gathering) add(v Value) {
-	switch {
-	case len(g.atoms) == 0:
-		g.atoms = slices.Clone(v)
+	if len(g.atoms) == 0 {
+		g.atoms, g.shared = v, true
 		return
-	case g.seen == nil && len(g.atoms) <= fewAtoms:
-		for _, a := range v {
-			if !slices.Contains(g.atoms, a) {
-				g.atoms = append(g.atoms, a)
-			}
-		}
-		return
-	case g.seen == nil:
+	}
+	if g.seen == nil && len(g.atoms) > fewAtoms {
 		g.seen = make(map[*Atom]bool, 2*len(g.atoms))
 		for _, a := range g.atoms {
 			g.seen[a] = true
 		}
 	}
-	for _, a := range v {
-		if !g.seen[a] {
+	for i, a := range v {
+		if g.seen != nil {
+			if g.seen[a] {
+				continue
+			}
 			g.seen[a] = true
-			g.atoms = append(g.atoms, a)
+		} else if slices.Contains(g.atoms, a) {
+			continue
 		}
+		if g.shared {
+			g.atoms, g.shared = append(make(Value, 0, len(g.atoms)+len(v)-i), g.atoms...), false
+		}
+		g.atoms = append(g.atoms, a)
 	}
 }
 
 func (g *gathering) value() Value {
-	slices.SortFunc(g.atoms, func(a, b *Atom) int { return a.id - b.id })
+	if !g.shared {
+		slices.SortFunc(g.atoms, func(a, b *Atom) int { return a.id - b.id })
+	}
 	return g.atoms
 }
 
@@ -397,7 +409,7 @@ func (u *universe) widen(v Value) Value {
 				}
 				add(a.inner)
 			default:
-				g.add(Value{a})
+				g.add(a.alone())
 			}
 		}
 	}

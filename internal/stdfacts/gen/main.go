@@ -37,6 +37,7 @@ import (
 const (
 	factsFile = "internal/stdfacts/facts.bin"
 	unitsFile = "internal/stdunit/units.bin"
+	engineDir = "internal/summary"
 )
 
 func main() {
@@ -101,11 +102,11 @@ func exportedFunctions() (n int, err error) {
 
 // engine identifies the engine that computes.
 func engine() string {
-	id, err := hex.DecodeString(summary.EngineID())
+	sum, err := summary.SourceSum(os.DirFS(engineDir))
 	if err != nil {
 		log.Fatal(err)
 	}
-	return string(id)
+	return sum
 }
 
 // platform is what the units are made for, see [stdunit.MadeFor].

@@ -10,7 +10,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -140,38 +139,29 @@ func try(temp string, m mutation.Mutant) (outcome, error) {
 	return survived, nil
 }
 
-// overlay has go build see the mutant, and keeps the key of the facts of the
-// standard library what it is.
+// overlay has go build see the mutant. The facts of the standard library stay
+// what they are.
 func overlay(temp string, m mutation.Mutant) (flags string, err error) {
-	const known = "internal/summary/known.go"
-	replace := make(map[string]string)
-	put := func(name string, change func([]byte) []byte) {
-		text, err1 := os.ReadFile(name)
-		abs, err2 := filepath.Abs(name)
-		to := filepath.Join(temp, filepath.Base(name))
-		replace[abs] = to
-		for _, e := range []error{err1, err2, os.WriteFile(to, change(text), 0o600)} {
-			if err == nil {
-				err = e
-			}
-		}
+	text, err := os.ReadFile(m.File)
+	if err != nil {
+		return "", err
 	}
-	put(m.File, m.Apply)
-	put(known, func(text []byte) []byte {
-		const begin = "var engineSum = sync.OnceValue(func() []byte {\n"
-		if !bytes.Contains(text, []byte(begin)) && err == nil {
-			err = fmt.Errorf("%s has changed: there is no %q", known, begin)
-		}
-		return bytes.Replace(text, []byte(begin), []byte(begin+"\tif e := stdfacts.Engine(); e != \"\" {\n\t\treturn []byte(e)\n\t}\n"), 1)
-	})
-	text, err2 := json.Marshal(map[string]any{"Replace": replace})
+	abs, err := filepath.Abs(m.File)
+	if err != nil {
+		return "", err
+	}
+	to := filepath.Join(temp, filepath.Base(m.File))
+	if err := os.WriteFile(to, m.Apply(text), 0o600); err != nil {
+		return "", err
+	}
+	if text, err = json.Marshal(map[string]any{"Replace": map[string]string{abs: to}}); err != nil {
+		return "", err
+	}
 	name := filepath.Join(temp, "overlay.json")
-	for _, e := range []error{err2, os.WriteFile(name, text, 0o600)} {
-		if err == nil {
-			err = e
-		}
+	if err := os.WriteFile(name, text, 0o600); err != nil {
+		return "", err
 	}
 	// Another overlay gives way to this one.
 	others := slices.DeleteFunc(strings.Fields(os.Getenv("GOFLAGS")), func(f string) bool { return strings.HasPrefix(f, "-overlay") })
-	return strings.Join(append(others, "-overlay="+name), " "), err
+	return strings.Join(append(others, "-overlay="+name), " "), nil
 }
