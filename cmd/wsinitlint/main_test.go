@@ -231,6 +231,7 @@ func TestUserContexts(t *testing.T) {
 	checkWants(t, "../../testdata/contexts", "for no user")
 	checkWants(t, "../../testdata/callsites", "for no user")
 	checkWants(t, "../../testdata/services", "for no user")
+	checkWants(t, "../../testdata/paths", "for no user")
 }
 
 // TestManagersThatAreKept does the same for singleton.

@@ -121,7 +121,7 @@ func (f *frame) fromCaller(x *ssa.UnOp) bool {
 		}
 	case *ssa.IndexAddr:
 		_, given := a.X.(*ssa.Parameter)
-		return given && f.e.context(x.Type())
+		return given && (f.e.context(x.Type()) || isTypeParam(x.Type()))
 	}
 	return false
 }

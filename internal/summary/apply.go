@@ -378,13 +378,16 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		}
 		was := f.sawEntry
 		w := f.substGiven(a.inner[0], a.guards, v)
+		var pass []guard
 		for _, g := range a.guards {
-			if g.not && g.want == "nil" && len(g.val) == 1 && g.val[0] == a.inner[0] {
-				w = f.assumeNil(w, false)
+			if sym := g.present(); sym != nil && sym == a.inner[0] {
+				w = u.present(f.assumeNil(w, false))
 				f.sawEntry = was
+			} else {
+				pass = append(pass, g)
 			}
 		}
-		return u.cond(f.passGuards(a.guards, v), w)
+		return u.cond(f.passGuards(pass, v), w)
 	case kindSym:
 		if a.parent != nil {
 			was := f.sawEntry
@@ -475,10 +478,26 @@ func (f *frame) substGiven(a *Atom, guards []guard, v *env) Value {
 		}
 		narrow = true
 	}
+	if narrow {
+		narrowed.memo = memo{}
+	}
+	for _, g := range guards {
+		sym := g.present()
+		if sym == nil || sym.parent == nil || a.kind != kindAgg {
+			continue
+		}
+		was := f.sawEntry
+		if w := f.substAtom(sym, v); len(w) > 0 && (mayBeNil(w) || f.sawEntry) {
+			if !narrow {
+				narrowed.memo, narrow = memo{}, true
+			}
+			narrowed.memo.set(sym, f.e.u.present(f.assumeNil(w, false)))
+		}
+		f.sawEntry = was
+	}
 	if !narrow {
 		return f.substAtom(a, v)
 	}
-	narrowed.memo = memo{}
 	return f.substAtom(a, &narrowed)
 }
 

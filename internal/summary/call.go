@@ -92,11 +92,11 @@ func (f *frame) dispatch(call *ssa.CallCommon, fnv Value, args []Value, site Sit
 		if f.e.set.IsFactory(call.Method) {
 			v = join(v, Value{f.e.u.manager(funcKeyOf(call.Method))})
 		}
-		return v, true
+		return v, !f.endless(call, fnv)
 	}
 	v, returns := f.callAtoms(fnv, args, site, nil, at, ctx)
 	if call.StaticCallee() == nil {
-		returns = true
+		returns = !f.endless(call, fnv)
 	}
 	return v, returns
 }
@@ -410,7 +410,7 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 		return nil, true
 	}
 	if len(s.effects) == 0 && len(s.result) == 0 {
-		return nil, s.returns
+		return nil, f.comesBack(s, a, args, at)
 	}
 	if f.exhausted() {
 		f.reaches(s, key, isFactory, args, site, via, at, ctx)
@@ -438,6 +438,7 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 		}
 		f.onceDepth++
 	}
+	returns := f.comesBack(s, a, args, at)
 	v := f.apply(s, &env{
 		fn: a.fn, frees: a.binds, params: args, targs: a.targs, site: site, via: via, at: at,
 		ctx: ctx + "/" + key, hop: key, factory: isFactory,
@@ -452,5 +453,5 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 	}
 	f.depth--
 	delete(f.active, active)
-	return v, s.returns
+	return v, returns
 }

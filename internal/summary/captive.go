@@ -227,21 +227,22 @@ func fieldOf(fa *ssa.FieldAddr) *types.Var {
 
 // uses tells how this package uses its methods.
 type uses struct {
-	registered map[*types.Func]bool       // handed to something as a value, or as a method of an interface value
-	scoped     map[*ssa.Function]bool     // called on a receiver that is made for one request
-	set        map[*types.Var]bool        // fields that are stored in, or may be through a pointer
-	assigned   map[*ssa.Global]bool       // the same of package-level variables
-	exposed    map[*ssa.Global]bool       // package-level variables whose address is handed on
-	stores     map[*types.Var][]ssa.Value // what is stored in fields
-	compared   map[*types.Var]bool        // fields that are compared with what is no constant
-	received   map[*types.Var][]ssa.Value // what is received from channels; nil where nobody sees it
+	registered map[*types.Func]bool        // handed to something as a value, or as a method of an interface value
+	scoped     map[*ssa.Function]bool      // called on a receiver that is made for one request
+	set        map[*types.Var]bool         // fields that are stored in, or may be through a pointer
+	assigned   map[*ssa.Global]bool        // the same of package-level variables
+	exposed    map[*ssa.Global]bool        // package-level variables whose address is handed on
+	stores     map[*types.Var][]ssa.Value  // what is stored in fields
+	functions  map[*ssa.Global][]ssa.Value // what is stored in package-level variables
+	compared   map[*types.Var]bool         // fields that are compared with what is no constant
+	received   map[*types.Var][]ssa.Value  // what is received from channels; nil where nobody sees it
 }
 
 func (e *engine) usesOf() *uses {
 	if e.uses != nil {
 		return e.uses
 	}
-	u := &uses{registered: make(map[*types.Func]bool), scoped: make(map[*ssa.Function]bool), set: make(map[*types.Var]bool), assigned: make(map[*ssa.Global]bool), exposed: make(map[*ssa.Global]bool), stores: make(map[*types.Var][]ssa.Value), compared: make(map[*types.Var]bool), received: make(map[*types.Var][]ssa.Value)}
+	u := &uses{registered: make(map[*types.Func]bool), scoped: make(map[*ssa.Function]bool), set: make(map[*types.Var]bool), assigned: make(map[*ssa.Global]bool), exposed: make(map[*ssa.Global]bool), stores: make(map[*types.Var][]ssa.Value), functions: make(map[*ssa.Global][]ssa.Value), compared: make(map[*types.Var]bool), received: make(map[*types.Var][]ssa.Value)}
 	e.uses = u
 	var visit func(fn *ssa.Function)
 	visit = func(fn *ssa.Function) {
@@ -282,6 +283,10 @@ func (e *engine) use(u *uses, instr ssa.Instruction) {
 					u.stores[field] = append(u.stores[field], s.Val)
 				}
 			}
+		}
+	case *ssa.Store:
+		if g, ok := i.Addr.(*ssa.Global); ok {
+			u.functions[g] = append(u.functions[g], i.Val)
 		}
 	case *ssa.BinOp:
 		for _, field := range comparedFields(i) {

@@ -286,7 +286,7 @@ func dependsOnNil(gs []guard) bool {
 		if len(g.val) == 1 && g.val[0].rootOf().root == rootResult {
 			continue // given by a call
 		}
-		if g.want != "nil" {
+		if g.want != "nil" && g.want != zeroValue {
 			return false
 		}
 		depends = true

@@ -85,6 +85,15 @@ func known(v Value) Value {
 	return v
 }
 
+// present is the symbol of which g says that it is not nil; nil if g says something
+// else.
+func (g guard) present() *Atom {
+	if g.not && (g.want == "nil" || g.want == zeroValue) && len(g.val) == 1 && g.val[0].kind == kindSym {
+		return g.val[0]
+	}
+	return nil
+}
+
 // condition is the guard that cond being true stands for.
 func (f *frame) condition(cond ssa.Value) (guard, bool) {
 	switch c := cond.(type) {
@@ -241,8 +250,9 @@ func (e *engine) decide(g guard) (may, mayNot bool) {
 			}
 			may, mayNot = may || less, mayNot || !less
 		case a.kind == kindConst && g.typ == nil:
-			may = may || a.constant == g.want
-			mayNot = mayNot || a.constant != g.want
+			is := a.constant == g.want || g.want == zeroValue && same(a.constant, zeroValue)
+			may = may || is
+			mayNot = mayNot || !is
 		case a.kind == kindConst:
 			mayNot = true
 		case g.typ == nil:
@@ -281,7 +291,11 @@ func (f *frame) substGuard(g guard, v *env) guard {
 	f.sawEntry, f.sawZero, f.unseen = false, false, false
 	once := slices.ContainsFunc(g.val, func(a *Atom) bool { return a.sel == onceFlag })
 	field := !once && slices.ContainsFunc(g.val, func(a *Atom) bool { return strings.HasPrefix(a.sel, ".") })
-	g.val = f.subst(g.val, v)
+	if list := g.every(); list != nil {
+		g.val = f.everyOf(f.substAtom(list, v), v.at)
+	} else {
+		g.val = f.subst(g.val, v)
+	}
 	if field && g.want == "true" && len(g.val) > 0 && (f.unseen || f.late) {
 		g.val = join(g.val, Value{f.e.u.top()})
 	}

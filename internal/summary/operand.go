@@ -18,9 +18,10 @@ type operand struct {
 	sel      string    // what selects the part of it, if only a part is meant
 	base     *Atom     // or the place in memory that path selects from base
 	path     string
-	entry    bool  // that is the entry of a map, and may be absent
-	length   bool  // its length
-	plus     int64 // and so much more
+	entry    bool      // that is the entry of a map, or a part of it, and may be absent
+	key      ssa.Value // the key of the entry, where that is not known; see keyOf
+	length   bool      // its length
+	plus     int64     // and so much more
 }
 
 // A fact says that x is y, or is less than y; or that it is not.

@@ -22,6 +22,9 @@ func (f *frame) guardsOf(b int) []guard {
 			for i, s := range d.Succs {
 				if s == blk && f.entriesFromOutside(s) == 1 {
 					gs = append(gs, f.implied(cond.Cond, i == 0)...)
+					if g, ok := f.afterLoop(d); ok && i == 1 {
+						gs = append(gs, g)
+					}
 				}
 			}
 		}
@@ -263,6 +266,10 @@ func sharedGuards(a, b []guard) []guard {
 func (f *frame) passGuards(guards []guard, v *env) []guard {
 	var out []guard
 	for _, g := range guards {
+		if each := f.eachOf(g, v); len(each) > 0 {
+			out = joinGuards(out, each)
+			continue
+		}
 		g = f.substGuard(g, v)
 		if len(g.val) > 0 && onlySymbols(g.val) && len(out) < maxGuards {
 			out = append(out, g)

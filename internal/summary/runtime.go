@@ -12,9 +12,10 @@ import (
 // intrinsic is what a function that is not written in Go does: the run-time
 // system's and assembly's. There is no code to read.
 func (f *frame) intrinsic(key string, args []Value, site Site, via *Hop, at point, ctx string) (v Value, returns, ok bool) {
-	switch key {
-	case "syscall.Exit", "runtime.Goexit", "runtime.exit", "runtime.throw", "runtime.fatal":
+	if exits(key) {
 		return nil, false, true
+	}
+	switch key {
 	case "(*net/http.Request).Context":
 		// What it returns without a context set is no user's, but a server sets
 		// one: the contract says that it carries a user.

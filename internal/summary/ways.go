@@ -124,6 +124,7 @@ func (s *search) back(w way, idx int) bool {
 		}
 		f.e.spend(1)
 		end, found := s.over(&w, b.Instrs[i], i)
+
 		if found {
 			s.cause = b.Instrs[i]
 			return true
@@ -134,7 +135,7 @@ func (s *search) back(w way, idx int) bool {
 	}
 	if w.block == 0 {
 		s.open = true
-		return w.value.fixed() || w.value.entry || s.wary && w.value.base != nil
+		return w.value.fixed() || w.value.entry && !w.isThere(w.value) || s.wary && w.value.base != nil
 	}
 	for n, p := range b.Preds {
 		if f.live[p.Index] && !f.stopped[p.Index] {

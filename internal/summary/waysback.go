@@ -34,6 +34,9 @@ func (s *search) over(w *way, instr ssa.Instruction, idx int) (end, found bool) 
 	}
 	if v, ok := instr.(ssa.Value); ok {
 		goes := w.each(func(o operand) bool {
+			if o.entry && (o.key == v || s.makesMap(o, v)) {
+				return s.unentered(w, o, &found)
+			}
 			if o.reg != v {
 				return true
 			}
@@ -67,10 +70,12 @@ func (s *search) overWrites(w *way, o operand, instr ssa.Instruction, at point) 
 		if how == apart {
 			continue
 		}
-		whole := how == covers && wr.strong
-		if st, ok := instr.(*ssa.Store); ok && whole && len(wr.path) <= len(p) {
-			rest := p[len(wr.path):]
-			return w.put(o, s.part(operandOf(st.Val), rest)), false
+		whole := how == covers && wr.strong || s.atEntry(instr, o)
+		if wr.removal && o == w.value && (whole || o.constantKey()) {
+			return true, true
+		}
+		if stored := storedBy(instr); stored != nil && whole && len(wr.path) <= len(p) {
+			return w.put(o, s.part(operandOf(stored), p[len(wr.path):])), false
 		}
 		v := wr.val
 		if how == covers || how == mayCovers {
@@ -95,6 +100,9 @@ func (s *search) overWrites(w *way, o operand, instr ssa.Instruction, at point) 
 		}
 		if whole && len(v) == 1 && v[0].kind == kindConst && v[0].constant != nonNil {
 			return w.put(o, operand{constant: v[0].constant}), false
+		}
+		if o != w.value && !wr.removal && w.value.within(o) {
+			continue // if that was stored under another key, so was the value
 		}
 		w.forget(o)
 		if o == w.value && !w.learn(fact{x: o, y: zeroOperand, is: true}) {
@@ -194,86 +202,6 @@ func (s *search) made(w *way, o operand, v ssa.Value, at point) (goes, found boo
 		}
 	}
 	return s.admit(w, o, v, at)
-}
-
-// entry puts the entry of a map in the place of what is looked up in it, so that
-// it is the same whenever it is looked up; it reports whether all can hold.
-func (s *search) entry(w *way, o operand, v *ssa.Lookup) bool {
-	if _, ok := v.X.Type().Underlying().(*types.Map); !ok {
-		return true
-	}
-	if o == w.value && inRange(v) {
-		return false // what a range statement has found is there
-	}
-	sel := elemSel(v.Index)
-	e := operand{reg: v.X}
-	if m := s.f.get(v.X); len(m) == 1 {
-		if base, p, ok := place(m[0]); ok {
-			e = operand{base: base}
-			s.paths[p.String()] = p
-			e.path = p.String()
-		}
-	}
-	name := sel
-	if sel == anyElem {
-		key := operandOf(v.Index)
-		if _, ok := s.ids[key]; !ok {
-			s.ids[key] = len(s.ids)
-		}
-		name += itoa(s.ids[key])
-	}
-	if e.base != nil {
-		p := append(slices.Clip(s.paths[e.path]), sel)
-		e.path += name
-		s.paths[e.path] = p
-	} else {
-		e.sel = name
-		s.paths[e.sel] = path{sel}
-	}
-	e.entry = true
-	switch {
-	case !v.CommaOk:
-		return w.put(o, e)
-	case o.sel == ".1":
-		facts := w.facts
-		w.facts = nil
-		for _, g := range facts {
-			if g.x == o {
-				g = fact{x: e, y: zeroOperand, is: g.is != (g.y == trueOperand)}
-			}
-			if !w.learn(g) {
-				return false
-			}
-		}
-		return true
-	}
-	return w.put(o, e)
-}
-
-// inRange reports whether a key that a range statement over the map gives is
-// looked up.
-func inRange(v *ssa.Lookup) bool {
-	key, ok := v.Index.(*ssa.Extract)
-	if !ok || key.Index != 1 {
-		return false
-	}
-	next, ok := key.Tuple.(*ssa.Next)
-	if !ok {
-		return false
-	}
-	over, ok := next.Iter.(*ssa.Range)
-	if !ok {
-		return false
-	}
-	if over.X == v.X {
-		return true
-	}
-	a, ok := over.X.(*ssa.UnOp)
-	if !ok || a.Op != token.MUL {
-		return false
-	}
-	b, ok := v.X.(*ssa.UnOp)
-	return ok && b.Op == token.MUL && samePlace(a.X, b.X)
 }
 
 func intOf(c *ssa.Const) (int64, bool) {

@@ -472,7 +472,7 @@ func atomics() {
 }
 
 func comparisons(tok string) {
-	ws.GetWebSocketManager(cmp.Or(auth.Find(tok), auth.Find("x"))) // want "the user context may be nil"
+	ws.GetWebSocketManager(cmp.Or(auth.Find(tok), auth.Find(""))) // want "the user context may be nil"
 	ws.GetWebSocketManager(auth.Or(auth.Find(tok), ws.System()))
 	ws.GetWebSocketManager(auth.Or(auth.Find(tok), nil)) // want "the user context may be nil"
 	ws.GetWebSocketManager(auth.Ptr(UC{UserID: "x"}))
