@@ -20,6 +20,7 @@ type Package struct {
 	Program *ssa.Program
 	SSA     *ssa.Package // built
 	Remote  bool         // it can see no factory: only what it does with its importers' functions matters
+	Library bool         // it is the standard library's: what is computed of it is kept
 
 	limit int // the steps that the work may take, for tests
 }
@@ -47,6 +48,9 @@ func Analyze(p *Package) (*Result, *Fact) {
 	defer e.explain()
 	if p.Remote {
 		e.limit, e.remote = remoteSteps(p.Files), true
+	}
+	if p.Library {
+		e.limit = librarySteps
 	}
 	if p.limit > 0 {
 		e.limit = p.limit

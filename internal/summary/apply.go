@@ -17,6 +17,9 @@ type env struct {
 
 	memo memo // of subst, while one effect is done
 
+	fns    map[string]Value // what is called stands for, while nothing is written
+	writes int              // how many there were then
+
 	site    Site
 	via     *Hop
 	at      point
@@ -189,7 +192,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		f.vague, f.filling, f.rewriting, f.fine, f.removing = vague, false, false, 0, false
 		f.keyNow, f.told, f.inner, f.storer, f.hops = key, told, inner, storer, hops
 	case effectCall:
-		fn := f.subst(e.fn, v)
+		fn := f.called(e.fn, v)
 		args := make([]Value, len(e.args))
 		for i, a := range e.args {
 			args[i] = f.notNilUnder(e.guards, a, f.subst(a, v))
@@ -216,8 +219,25 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		} else {
 			r, _ = f.callAtoms(fn, args, site, via, at, ctx)
 		}
-		v.results[e] = join(v.results[e], r)
+		if v.results[e] = join(v.results[e], r); len(r) > 0 {
+			v.fns = nil
+		}
 	}
+}
+
+// called is what fn, which is called, stands for in v. Calls of several methods of
+// the same values come one after the other, as package fmt has them.
+func (f *frame) called(fn Value, v *env) Value {
+	if v.fns == nil || v.writes != f.writes {
+		v.fns, v.writes = make(map[string]Value), f.writes
+	}
+	key := fn.key()
+	w, ok := v.fns[key]
+	if !ok {
+		w = f.subst(fn, v)
+		v.fns[key] = w
+	}
+	return w
 }
 
 // notNilUnder is w, which a stands for at a call, where guards hold: they may say

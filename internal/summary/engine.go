@@ -75,6 +75,10 @@ type engine struct {
 // maxPackageSteps bounds the work on one package; see [frame.exhausted].
 const maxPackageSteps = 1_000_000
 
+// librarySteps is the same for packages of the standard library, on which
+// everything is built: what they say is embedded.
+const librarySteps = 2_500_000
+
 // A node is a function and its summary, in Tarjan's algorithm.
 type node struct {
 	fn      *ssa.Function

@@ -84,6 +84,7 @@ type frame struct {
 	oneOfSeveral bool // the present call is interpreted for one of several lists of arguments
 	ended        bool // what goes on now was started in a loop: what it captured was known better there
 	loading      int  // loads in progress
+	writes       int  // to memory, so far
 	ranks        []int
 	limit        int // the engine's steps at which the frame has had its share
 	least        int // the same, when the package has had its share

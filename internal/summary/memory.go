@@ -170,6 +170,7 @@ func place(a *Atom) (*Atom, path, bool) {
 }
 
 func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
+	f.writes++
 	if len(val) == 0 && !strong && !f.either && !f.removing {
 		return
 	}

@@ -70,7 +70,7 @@ func runPass(pass *analysis.Pass, set *factory.Set, o *factory.Options) (res *Re
 	pkg.Build()
 	res, fact = Analyze(&Package{
 		Files: files, Types: pass.Pkg, Info: pass.TypesInfo,
-		Imports: facts, Set: set, Program: prog, SSA: pkg, Remote: remote,
+		Imports: facts, Set: set, Program: prog, SSA: pkg, Remote: remote, Library: key != "",
 	})
 	if note != "" {
 		res.Notes = append(res.Notes, note)

@@ -107,6 +107,27 @@ func pooled(base *Atom) bool {
 	return root.root == rootResult && root.call.method == poolGet
 }
 
+// putBack reports whether w, of base, puts an item back into the pool that it was
+// taken from, which gives such a one anyway.
+func (f *frame) putBack(base *Atom, w *write) bool {
+	n := len(w.path) - 2
+	if n < 0 || w.path[n] != ".pooled" || len(w.val) == 0 {
+		return false
+	}
+	pool := Value{f.e.u.addr(base, w.path[:n])}.key()
+	var taken func(v Value) bool
+	taken = func(v Value) bool {
+		for a := range each(v) {
+			inside := a.kind == kindTyped && len(a.inner) > 0 && taken(a.inner)
+			if !inside && !(a.kind == kindSym && pooled(a) && a.rootOf().call.fn.key() == pool) {
+				return false
+			}
+		}
+		return true
+	}
+	return taken(w.val)
+}
+
 // sentinel reports whether a is what a package-level variable of type error
 // holds. By convention that is what it was declared with: there is nothing to
 // be followed in its methods.

@@ -33,7 +33,7 @@ func (f *frame) summary() *Summary {
 		for _, b := range sortedKeys(m.byBlock) {
 			must := f.must(b)
 			for _, w := range m.byBlock[b] {
-				if w.gone {
+				if w.gone || f.putBack(base, w) {
 					continue
 				}
 				e := f.node.effect("W"+base.key+w.path.String()+"@"+instrKey(w.at)+","+strconv.Itoa(w.at.seq), f.e)
