@@ -188,7 +188,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		}
 		f.removing = len(e.val) == 0 && hasElem(e.path)
 		must := e.must || e.sure && (f.certain(e.guards, v) || f.e.settles(e))
-		f.store(f.subst(e.base, v), val, p, at, must && !f.async && (!slices.Contains(p, anyElem) || slices.Contains(e.path, anyElem)))
+		f.store(f.within(e.base, f.subst(e.base, v), v), val, p, at, must && !f.async && (!slices.Contains(p, anyElem) || slices.Contains(e.path, anyElem)))
 		f.vague, f.filling, f.rewriting, f.fine, f.removing = vague, false, false, 0, false
 		f.keyNow, f.told, f.inner, f.storer, f.hops = key, told, inner, storer, hops
 	case effectCall:
