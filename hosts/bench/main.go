@@ -45,6 +45,8 @@ func main() {
 	runs := flag.Int("runs", 3, "runs of each tool, of which the median counts")
 	modules := flag.String("modules", "github.com/gorilla/websocket@v1.5.3,github.com/nats-io/nats-server/v2@v2.15.2", "comma-separated modules, with versions, to lint all packages of")
 	sizes := flag.String("packages", "1000,4000", "comma-separated sizes of generated monorepos")
+	every := flag.Int("every", 25, "one in so many packages of a monorepo can reach the factory")
+	most := flag.Int("most", 40, "but no more than so many")
 	factories := flag.String("factory", "", "the -factory flag of wsinitlint; by default it has none that matches")
 	edited := flag.String("edit", "", "a file of the modules that is changed, for what tools take after that")
 	only := flag.String("tools", "nothing,standard,contextcheck,vettool,wsinitlint", "the tools that are run")
@@ -63,7 +65,7 @@ func main() {
 		measure(m, at, tools, *runs, *factories, *edited)
 	}
 	for _, n := range split(*sizes) {
-		at, err := monorepo(dir, n)
+		at, err := monorepo(dir, n, *every, *most)
 		if err != nil {
 			log.Fatalf("a monorepo of %s packages: %v", n, err)
 		}

@@ -9,8 +9,8 @@ import (
 )
 
 // monorepo writes a module of n packages. Each imports some that come before
-// it; one in 25 can reach the factory, whatever n is, up to 40.
-func monorepo(dir, n string) (string, error) {
+// it; one in every of them can reach the factory, up to most.
+func monorepo(dir, n string, every, most int) (string, error) {
 	count, err := strconv.Atoi(n)
 	if err != nil {
 		return "", err
@@ -33,10 +33,10 @@ func monorepo(dir, n string) (string, error) {
 	for i := range count {
 		name := "p" + strconv.Itoa(i)
 		var imports, calls strings.Builder
-		inCone := i%25 == 0 && cone < 40
+		inCone := i%every == 0 && cone < most
 		for _, back := range []int{1, 7, 31} {
 			j := i - back
-			if j < 0 || j%25 == 0 { // what is in the cone has no importers but the cone
+			if j < 0 || j%every == 0 { // what is in the cone has no importers
 				continue
 			}
 			fmt.Fprintf(&imports, "\t\"example.com/mono/p%d\"\n", j)

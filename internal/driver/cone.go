@@ -36,7 +36,8 @@ func (p *listed) path() string {
 type work struct {
 	packages []string // import paths of what the patterns match
 	analyse  []string // those in which something can be found
-	size     int64    // of their source, tests included
+	size     int64    // of the source of packages, tests included
+	cone     int64    // the same of all that can see a factory
 	said     []string // by go, as for [Response.Progress]
 	graph    []*listed
 }
@@ -46,7 +47,7 @@ type work struct {
 // nothing is found in others. It looks at the text of their source, and has go
 // build them, which go vet would do, too; their tests are none of its business.
 // Without ok, go vet is to look at all of them: something is wrong with one, and
-// it says what, or there is nothing that it can be spared.
+// it says what, or there is nothing that it is worth being spared.
 func worthwhile(ctx context.Context, r Request) (w *work, ok bool) {
 	w = &work{}
 	built := make(chan bool)
@@ -81,11 +82,16 @@ func worthwhile(ctx context.Context, r Request) (w *work, ok bool) {
 	}
 	sized := make(map[string]bool)
 	for _, p := range all {
-		if !p.DepOnly && matched[p.path()] {
-			w.size += p.size(sized)
+		switch {
+		case !p.DepOnly && matched[p.path()]:
+			n := p.size(sized)
+			w.size += n
+			w.cone += n
+		case cone[p.ImportPath]:
+			w.cone += p.size(sized)
 		}
 	}
-	return w, len(w.analyse) < len(matched)
+	return w, w.few() || len(w.analyse) < len(matched)
 }
 
 // builds reports whether go builds the packages of r's patterns, and notes what

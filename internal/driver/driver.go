@@ -53,7 +53,7 @@ func Run(ctx context.Context, r Request) (*Response, error) {
 	var listing bytes.Buffer
 	w, ok := &work{}, false
 	if r.Analyzers != nil {
-		if w, ok = worthwhile(ctx, r); ok && len(w.analyse)*fewOf <= len(w.packages) && w.size <= little {
+		if w, ok = worthwhile(ctx, r); ok && w.few() {
 			if res, err := here(ctx, r, w); err == nil {
 				return res, nil
 			}
@@ -92,7 +92,7 @@ func Run(ctx context.Context, r Request) (*Response, error) {
 	w.hear(errs.String(), func(line string) bool {
 		// What a C compiler warns of is said when it first compiles, and is no
 		// failure of ours.
-		if isProgress(line) || err == nil && !strings.HasSuffix(line, " matched no packages") {
+		if isProgress(line) || err == nil && !matchesNothing(line) {
 			return true
 		}
 		res.Errors = append(res.Errors, line)
@@ -244,6 +244,10 @@ func cutNumber(s string) (rest string, n int, ok bool) {
 // isProgress tells what go says while it fetches modules: on a fresh machine
 // that is no failure.
 func isProgress(line string) bool { return strings.HasPrefix(line, "go: downloading ") }
+
+// matchesNothing tells what go says of a pattern, which is no failure of its own
+// where other patterns match.
+func matchesNothing(line string) bool { return strings.HasSuffix(line, " matched no packages") }
 
 // vet is the command go vet on packages, and what it prints on both outputs.
 func vet(ctx context.Context, r Request, packages []string) (cmd *exec.Cmd, out, errs *bytes.Buffer) {

@@ -26,10 +26,27 @@ const fewOf = 4
 // tests of much would have to be compiled.
 const little = 2 << 20
 
+// hardly is how much source that can see a factory is so little that looking at
+// it takes no longer than go vet takes to find what it has kept, whichever part
+// of the packages it is.
+const hardly = 128 << 10
+
+// few reports whether there is less to do in w than to have go vet do it.
+func (w *work) few() bool {
+	return len(w.analyse)*fewOf <= len(w.packages) && w.size <= little || w.cone <= hardly
+}
+
 // here analyses the packages of w in this process. Any error leaves them to go
 // vet, which says what is wrong.
 func here(ctx context.Context, r Request, w *work) (*Response, error) {
-	res := &Response{Packages: w.packages, Progress: w.said, graph: w.graph}
+	res := &Response{Packages: w.packages, graph: w.graph}
+	for _, line := range w.said {
+		if matchesNothing(line) {
+			res.Errors = append(res.Errors, line)
+		} else {
+			res.Progress = append(res.Progress, line)
+		}
+	}
 	if len(w.analyse) == 0 {
 		return res, nil
 	}
