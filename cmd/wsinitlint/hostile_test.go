@@ -48,7 +48,7 @@ func TestWhatCannotBePrintedIsStatusTwo(t *testing.T) {
 func TestAFileThatGoesDuringTheRun(t *testing.T) {
 	files := map[string]string{
 		"go.mod":      "module example.com/going\n\ngo 1.25\n",
-		"app/long.go": "package app\n" + strings.Repeat("// It is long.\n", 10_000),
+		"app/long.go": "package app\n" + strings.Repeat("// It is long.\n", 20_000),
 		"ws/ws.go":    "package ws\n\ntype UserContext struct{}\n\ntype WSManager struct{}\n\nfunc GetWSManager(uc *UserContext) *WSManager { return &WSManager{} }\n",
 		"app/app.go":  "package app\n\nimport \"example.com/going/ws\"\n\nfunc F(uc *ws.UserContext) { ws.GetWSManager(nil) }\n",
 	}

@@ -27,9 +27,9 @@ const fewOf = 4
 const little = 2 << 20
 
 // hardly is how much source that can see a factory is so little that looking at
-// it takes no longer than go vet takes to find what it has kept, whichever part
+// it takes hardly longer than go vet takes to find what it has kept, whichever part
 // of the packages it is.
-const hardly = 128 << 10
+const hardly = 256 << 10
 
 // few reports whether there is less to do in w than to have go vet do it.
 func (w *work) few() bool {
