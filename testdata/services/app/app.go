@@ -232,8 +232,8 @@ func checks2(r *http.Request, id string) error {
 
 func substitutes(id string) {
 	lib.Wrap(cmp.Or(lib.Find(id), lib.Find(""))) // want "the user context may be nil"
-	lib.Wrap(lib.First(lib.Find(id)))             // want "the user context may be nil"
-	lib.Wrap(lib.First())                         // want "the user context is nil"
+	lib.Wrap(lib.First(lib.Find(id)))            // want "the user context may be nil"
+	lib.Wrap(lib.First())                        // want "the user context is nil"
 	lib.Wrap(lib.Default(nil))
 }
 
