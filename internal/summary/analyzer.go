@@ -80,6 +80,9 @@ func Analyze(p *Package) (*Result, *Fact) {
 		solveAll(fn)
 	}
 	e.share = 0
+	if !p.Remote {
+		e.share = leastSteps
+	}
 	for _, fn := range rest {
 		solveAll(fn)
 	}

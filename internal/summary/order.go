@@ -12,6 +12,12 @@ import (
 // a large package takes must not hide what it is about.
 const minSteps = 500
 
+// leastSteps is the work that every other body of the package may take: most
+// need no more, and a few that call each other in circles do not use up what
+// there is for all. On nats-server's largest package it makes a third of the
+// bodies that are seen in part only whole, for a tenth of the time.
+const leastSteps = 200
+
 // nearFirst divides the functions of the package into those whose code, or that
 // of what they name, has a factory call or makes a manager, and the rest. The
 // order is that of the source, but that of the rest those come first that are
