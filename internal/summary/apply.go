@@ -28,6 +28,7 @@ type env struct {
 	factory bool   // the callee is a factory: what it reaches is its own business
 
 	recursive bool
+	panicked  bool  // it is called because of a panic
 	closed    bool  // only what the callee does for anybody is of interest
 	result    Value // what the summary says that is returned
 
@@ -533,6 +534,11 @@ func (f *frame) substRoot(a *Atom, v *env) Value {
 			return v.frees[a.index]
 		}
 		return nil
+	case rootRecovered:
+		if v.panicked {
+			return Value{f.e.u.constant(nonNil)}
+		}
+		return Value{f.e.u.constant("nil")}
 	case rootGlobal:
 		return a.alone()
 	case rootResult:

@@ -154,6 +154,7 @@ func (f *frame) callSymbol(proto *effect, site Site, at point, ctx string) Value
 		return nil
 	}
 	f.noteGlobal(proto.fn)
+	f.mayPanic(at, false)
 	proto.async, proto.once = f.async, f.onceDepth > 0
 	proto.fn = absorb(proto.fn)
 	at = f.seq(at, ctx, -2)
@@ -326,6 +327,13 @@ func (f *frame) callMethod(t *TypeRef, recv Value, id string, args []Value, site
 	if id == anyMethod {
 		return f.callAnyMethod(t, recv, args, site, via, at, ctx)
 	}
+	if id == "Value" && len(args) == 1 {
+		if v, ok := f.valueOf(t, recv, args[0], at, func(parent Value) Value {
+			return f.invoke(parent, id, nil, args, site, via, at, ctx+".parent")
+		}); ok {
+			return v
+		}
+	}
 	a := f.e.method(t, id)
 	if a == nil {
 		return nil
@@ -404,13 +412,19 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 	if f.concrete && !isFactory {
 		f.e.missingFacts(a.fn)
 	}
+	panicked := f.recovering
+	f.recovering = false
+	defer func() { f.recovering = panicked }()
 	if s == nil || s.unknown {
 		f.e.unresolved++
 		f.loseAll(args)
 		return nil, true
 	}
+	if s.panics && !isFactory && !f.e.ofLibrary(a.fn) {
+		f.mayPanic(at, true)
+	}
 	if len(s.effects) == 0 && len(s.result) == 0 {
-		return nil, f.comesBack(s, a, args, at)
+		return nil, f.comesBack(s, a, args, at, panicked)
 	}
 	if f.exhausted() {
 		f.reaches(s, key, isFactory, args, site, via, at, ctx)
@@ -438,9 +452,10 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 		}
 		f.onceDepth++
 	}
-	returns := f.comesBack(s, a, args, at)
+	returns := f.comesBack(s, a, args, at, panicked)
 	v := f.apply(s, &env{
-		fn: a.fn, frees: a.binds, params: args, targs: a.targs, site: site, via: via, at: at,
+		panicked: panicked,
+		fn:       a.fn, frees: a.binds, params: args, targs: a.targs, site: site, via: via, at: at,
 		ctx: ctx + "/" + key, hop: key, factory: isFactory,
 		results: make(map[*effect]Value), objs: make(map[*Object]*Object),
 		recursive: f.e.sameComponent(a.fn, f.node),

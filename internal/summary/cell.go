@@ -97,6 +97,9 @@ func (f *frame) reachingCell(m *memory, cell ssa.Value, at point, yield func(*wr
 		}
 	}
 	pass(at.block, &at, unknownNil)
+	for _, p := range f.recoveredFrom(at.block) {
+		pass(p.block, &p, unknownNil)
+	}
 	for len(todo) > 0 {
 		w := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]

@@ -137,6 +137,7 @@ func (w *encoder) atom(a *Atom) {
 			w.string(a.sel)
 		case rootParam, rootFree:
 			w.uint(a.index)
+		case rootRecovered:
 		case rootGlobal:
 			w.string(a.name)
 			w.refs[stateSection+a.name] = true
@@ -297,7 +298,7 @@ func (w *encoder) keys(ks []keyParam) {
 }
 
 func (w *encoder) summary(s *Summary) {
-	w.bool(s.returns)
+	w.uint(bits(s.returns, s.panics, s.recovers))
 	w.uint(len(s.effects))
 	for _, e := range s.effects {
 		w.effect(e)

@@ -395,19 +395,13 @@ func (f *frame) background(a *Atom, at point, depth int) bool {
 				return false
 			}
 		}
-	case "context.cancelCtx", "context.timerCtx", "context.withoutCancelCtx", "context.afterFuncCtx", "context.stopCtx", "os/signal.signalCtx":
-	default:
+	}
+	parent, ok := parentPath(a.typ.key)
+	if !ok {
 		return false
 	}
-	parents := f.pick(a.inner, ".Context", at)
-	if a.typ.key == "*context.timerCtx" {
-		parents = f.project(a.inner, path{".cancelCtx", ".Context"}, at)
-	}
-	if a.typ.key == "context.withoutCancelCtx" {
-		parents = f.pick(a.inner, ".c", at)
-	}
 	n := 0
-	for _, p := range bare(parents) {
+	for _, p := range bare(f.project(a.inner, parent, at)) {
 		if p.kind == kindSym && p.rootOf().root == rootObject || p.kind == kindAddr || p.kind == kindTop {
 			continue // what calls of a parent's methods may have changed, or a recursion left open
 		}

@@ -166,6 +166,8 @@ func (r *decoder) atom() *Atom {
 			a = r.u.rootSym(root, r.uint(), "")
 		case rootGlobal:
 			a = r.u.rootSym(root, 0, r.string())
+		case rootRecovered:
+			a = r.u.recovered()
 		case rootResult:
 			a = r.u.resultSym(r.effectRef(), -1)
 		case rootObject:
@@ -322,7 +324,8 @@ func (r *decoder) guards() []guard {
 }
 
 func (r *decoder) summary() *Summary {
-	s := &Summary{returns: r.bool()}
+	s := &Summary{}
+	setBits(r.uint(), &s.returns, &s.panics, &s.recovers)
 	for range r.count() {
 		s.effects = append(s.effects, r.effect())
 	}

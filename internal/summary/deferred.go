@@ -52,16 +52,21 @@ func (f *frame) runAsync(d deferred, at point) {
 	f.async = was
 }
 
-func (f *frame) runCaptured(d deferred, at point) {
+// runCaptured reports whether the call may return.
+func (f *frame) runCaptured(d deferred, at point) (returns bool) {
+	was := f.inDeferred
+	f.inDeferred = true
+	defer func() { f.inDeferred = was }()
 	f.visit(d.instr) // what it keeps is kept there
 	under := f.under
 	f.under = joinGuards(under, f.endGuards(d.at.block)) // else the statement did not run
 	defer func() { f.under = under }()
 	if b, ok := d.call.Value.(*ssa.Builtin); ok {
 		f.builtin(b.Name(), d.call, d.args, at)
-		return
+		return true
 	}
-	f.dispatch(d.call, d.fnv, d.args, d.site, at, "d"+instrKey(d.at))
+	_, returns = f.dispatch(d.call, d.fnv, d.args, d.site, at, "d"+instrKey(d.at))
+	return returns
 }
 
 func (f *frame) runDefers(at point) {

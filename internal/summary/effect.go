@@ -8,11 +8,13 @@ import (
 
 // A Summary is what a caller must know of a function.
 type Summary struct {
-	effects []*effect
-	result  Value   // one tuple atom for each way of returning several
-	returns bool    // it may return
-	holds   []guard // what holds of its parameters when it has returned
-	unknown bool    // it could not be summarised
+	effects  []*effect
+	result   Value   // one tuple atom for each way of returning several
+	returns  bool    // it may return
+	panics   bool    // it may panic
+	recovers bool    // it calls recover
+	holds    []guard // what holds of its parameters when it has returned
+	unknown  bool    // it could not be summarised
 
 	forAll  []int          // see forAnybody; nil until it is asked for
 	assigns map[*Atom]bool // see assigned; nil until it is asked for
@@ -161,14 +163,13 @@ func (s *Summary) add(old *Summary) {
 	}
 	s.result = join(s.result, old.result)
 	s.returns = s.returns || old.returns
+	s.panics = s.panics || old.panics
 }
 
 // key identifies the whole summary: two with the same key say the same.
 func (s *Summary) key() string {
 	var b strings.Builder
-	if s.returns {
-		b.WriteByte('r')
-	}
+	b.WriteByte('0' + byte(bits(s.returns, s.panics, s.recovers)))
 	for _, e := range s.effects {
 		b.WriteString(strconv.Itoa(e.id))
 		b.WriteByte(':')

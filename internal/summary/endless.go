@@ -48,12 +48,12 @@ func (f *frame) endlessAtom(a *Atom) bool {
 // comesBack reports whether a call of fn, whose summary is s, may return: there
 // may be something in args that it does not return for. Whoever calls a factory
 // is told of what is wrong there, and of what is wrong behind it.
-func (f *frame) comesBack(s *Summary, fn *Atom, args []Value, at point) bool {
+func (f *frame) comesBack(s *Summary, fn *Atom, args []Value, at point, panicked bool) bool {
 	if !s.returns || len(s.holds) == 0 || f.concrete || f.e.remote || f.e.isFactory(fn.fn) ||
 		slices.ContainsFunc(s.effects, func(e *effect) bool { return e.kind == effectReach || e.kind == effectContext }) {
 		return s.returns
 	}
-	return f.admits(s.holds, &env{fn: fn.fn, frees: fn.binds, params: args, targs: fn.targs, at: at})
+	return f.admits(s.holds, &env{fn: fn.fn, frees: fn.binds, params: args, targs: fn.targs, at: at, panicked: panicked})
 }
 
 // exits reports whether key is a function of the run-time system that ends the

@@ -424,7 +424,7 @@ func (x *exporter) write(key string) {
 			if n.index < 0 {
 				e.solve(n)
 			}
-			if s := n.sum; len(s.effects) > 0 || len(s.result) > 0 || len(s.holds) > 0 || !s.returns {
+			if s := n.sum; len(s.effects) > 0 || len(s.result) > 0 || len(s.holds) > 0 || !s.returns || s.panics || s.recovers {
 				x.section(key, me, func(w *encoder) { w.summary(s) })
 			}
 			return
@@ -475,7 +475,7 @@ func (x *exporter) section(key, owner string, write func(*encoder)) {
 			}
 			x.done[mk] = true
 			s := e.summaryOf(a.fn, nil)
-			if s == nil || len(s.effects) == 0 && len(s.result) == 0 && s.returns {
+			if s == nil || len(s.effects) == 0 && len(s.result) == 0 && s.returns && !s.panics && !s.recovers {
 				continue
 			}
 			x.out[mk] = []section{{owner: owner, data: []byte(a.fn.key)}}

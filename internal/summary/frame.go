@@ -45,6 +45,11 @@ type frame struct {
 	condNumbers  map[any]int
 	condCounts   map[int]int  // how many branches ask for it
 	stopped      map[int]bool // blocks that control does not get to the end of
+	panics       bool         // the body may panic
+	panicsAt     []point      // where, or what it calls may
+	panicked     []point      // from where it is recovered
+	inDeferred   bool         // a deferred function, or one that goes on by itself, is called now
+	recovering   bool         // it is because of a panic
 	refining     int          // joins that are looked through now
 	keeps        map[Site]*Keep
 	noted        *Keep // the last of them, by the present write
@@ -186,6 +191,7 @@ func (f *frame) passes() {
 	for pass := 0; pass < maxPasses; pass++ {
 		f.changed = false
 		f.defers, f.gos, f.again = nil, nil, nil
+		f.panicsAt, f.panicked = nil, nil
 		f.conds, f.guards, f.stopped = nil, nil, make(map[int]bool)
 		f.live[0] = true
 		for _, b := range order {
@@ -193,7 +199,7 @@ func (f *frame) passes() {
 				f.block(b)
 			}
 		}
-		if f.fn.Recover != nil && !f.live[f.fn.Recover.Index] {
+		if f.recover() {
 			f.live[f.fn.Recover.Index] = true
 			f.block(f.fn.Recover)
 		}
@@ -208,7 +214,7 @@ func (f *frame) block(b *ssa.BasicBlock) {
 	for i, instr := range b.Instrs {
 		f.visit(instr)
 		f.idx = i
-		if !f.instr(instr, point{block: b.Index, idx: i}) {
+		if !f.instr(instr, f.atRecover(point{block: b.Index, idx: i})) {
 			f.stopped[b.Index] = true
 			return // a call that never returns
 		}

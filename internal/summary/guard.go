@@ -124,6 +124,9 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 			x, y = y, x
 		}
 		k, ok := y.(*ssa.Const)
+		if ok && isRecover(x) {
+			return guard{val: Value{f.e.u.recovered()}, want: "nil", not: c.Op == token.NEQ}, true
+		}
 		if !ok || !f.plain(x) && !f.answered(x) && !f.getsField(x) && !(f.concrete && constants(f.get(x))) {
 			break
 		}

@@ -13,6 +13,9 @@ import (
 // instr is the transfer function of one instruction. It reports false when
 // control does not get past it.
 func (f *frame) instr(instr ssa.Instruction, at point) bool {
+	if f.fn.Recover != nil && unchecked(instr) {
+		f.mayPanic(at, false)
+	}
 	if f.indifferent(instr) {
 		return true
 	}
@@ -101,6 +104,7 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 	case *ssa.Next:
 		f.next(i, at)
 	case *ssa.Panic:
+		f.mayPanic(at, true)
 		f.finish(at)
 		return false
 	case *ssa.Phi:
@@ -428,7 +432,7 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 		if g, ok := i.X.(*ssa.Global); ok && f.e.context(i.Type()) && f.e.neverAssigned(g) {
 			v = Value{f.e.u.constant("nil")}
 		}
-		if _, sentinel := i.X.(*ssa.Global); isError(i.Type()) && !sentinel && len(v) > 0 && !mayBeNil(v) {
+		if _, sentinel := i.X.(*ssa.Global); isError(i.Type()) && !sentinel && len(v) > 0 && !mayBeNil(v) && !f.surelyStored(f.get(i.X), at) {
 			v = join(v, Value{f.e.u.top()}) // memory does not keep that an error is nil
 		}
 		if !isPointer(i.Type()) && f.e.set.IsManager(i.Type()) { // a manager by value

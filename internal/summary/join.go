@@ -44,7 +44,7 @@ func (f *frame) ret(i *ssa.Return, at point) {
 		values := f.returnings[n].values
 		from := f.lastStored(r)
 		v := decisive(f.refined(from, i.Block()))
-		if localLoad(from) && len(v) > 0 && !f.e.context(r.Type()) {
+		if load, ok := localLoad(from); ok && len(v) > 0 && !f.e.context(r.Type()) && !f.surelyStored(f.get(load.X), at) {
 			v = join(v, Value{f.e.u.top()}) // a variable does not tell that it holds nil
 		}
 		j := f.e.u.widen(join(values[k], v))
@@ -125,7 +125,7 @@ func (f *frame) clearedLater(v *ssa.Alloc) bool {
 		held := f.e.u.rootSym(rootFree, i, "")
 		ref, _ := f.e.ref(fn)
 		for _, e := range f.e.summaryOf(ref, f.node).effects {
-			if e.kind == effectStore && len(e.base) == 1 && e.base[0] == held && !mayBeNil(e.val) {
+			if e.kind == effectStore && len(e.base) == 1 && e.base[0] == held && (!mayBeNil(e.val) || e.onPanic()) {
 				stores--
 			}
 		}
@@ -227,9 +227,32 @@ func (f *frame) typeAssert(i *ssa.TypeAssert, at point) {
 	}
 	v := g.value()
 	if i.CommaOk {
-		v = f.commaOk(v, i.AssertedType)
+		v = f.asserted(v, f.get(i.X), i.AssertedType)
 	}
 	f.setTyped(i, v)
+}
+
+// asserted is what an assertion of x, that it is of type t, gives with whether it is:
+// v, or the zero value of t. The caller may know which, of what it gave.
+func (f *frame) asserted(v, x Value, t types.Type) Value {
+	u := f.e.u
+	absent := f.e.absent(t)
+	if absent == "" || types.IsInterface(t) || f.concrete || f.e.remote || len(v) == 0 {
+		return f.commaOk(v, t)
+	}
+	want := u.typeRef(t)
+	there := u.aggregate([]field{{".0", v}, {".1", u.truth(true)}}, nil)
+	if len(x) > 0 && !want.open() && !slices.ContainsFunc(x, func(a *Atom) bool { return a.kind != kindTyped || a.typ != want }) {
+		return there
+	}
+	not := u.aggregate([]field{{".0", Value{u.constant(absent)}}, {".1", u.truth(false)}}, nil)
+	if single(x) {
+		is := guard{val: x, typ: want}
+		isNot := is
+		isNot.not = true
+		there, not = u.cond([]guard{is}, there), u.cond([]guard{isNot}, not)
+	}
+	return join(there, not)
 }
 
 // commaOk is the tuple of v and true; where v is a user context, or of nil and
@@ -242,6 +265,13 @@ func (f *frame) commaOk(v Value, t types.Type) Value {
 	}
 	if len(v) == 0 {
 		v = Value{u.top()}
+	}
+	if 1 < len(v) && len(v) <= maxReturns && !slices.ContainsFunc(v, func(a *Atom) bool { return a.kind != kindAgg }) {
+		var all Value // what goes together in a struct stays together
+		for _, a := range v {
+			all = join(all, u.aggregate([]field{{".0", Value{a}}, {".1", u.truth(true)}}, nil))
+		}
+		return join(all, u.aggregate([]field{{".0", Value{u.constant(absent)}}, {".1", u.truth(false)}}, nil))
 	}
 	return join(u.aggregate([]field{{".0", v}, {".1", Value{u.constant("true")}}}, nil),
 		u.aggregate([]field{{".0", Value{u.constant(absent)}}, {".1", Value{u.constant("false")}}}, nil))
@@ -260,8 +290,8 @@ func (u *universe) or(v Value, c string) Value {
 	return join(v, Value{u.constant(c)})
 }
 
-// kept is what a variable keeps of v: of constants, only that a user context
-// is nil.
+// kept is what a variable keeps of v: of constants, only that a user context, or an
+// error, is nil.
 func (f *frame) kept(v ssa.Value, b int) Value {
 	if t, ok := v.Type().Underlying().(*types.Basic); ok && t.Info()&types.IsBoolean != 0 {
 		if w := decisive(f.get(v)); len(w) > 0 {
@@ -269,7 +299,7 @@ func (f *frame) kept(v ssa.Value, b int) Value {
 		}
 		return Value{f.e.u.top()}
 	}
-	if f.e.context(v.Type()) {
+	if f.e.context(v.Type()) || isError(v.Type()) && !f.concrete && !f.e.remote {
 		w := decisive(f.refined(v, f.fn.Blocks[b]))
 		if len(w) == 0 {
 			w = Value{f.e.u.top()}
@@ -283,11 +313,11 @@ func (f *frame) kept(v ssa.Value, b int) Value {
 }
 
 // localLoad reports whether r is loaded from a local variable.
-func localLoad(r ssa.Value) bool {
-	load, ok := r.(*ssa.UnOp)
+func localLoad(r ssa.Value) (load *ssa.UnOp, ok bool) {
+	load, ok = r.(*ssa.UnOp)
 	if !ok || load.Op != token.MUL {
-		return false
+		return nil, false
 	}
 	_, ok = load.X.(*ssa.Alloc)
-	return ok
+	return load, ok
 }

@@ -198,6 +198,9 @@ func (f *frame) fineAfter(base *Atom) int {
 // nilAfter reports whether variable base can be nil after the return statement in
 // block b, the k-th result being good.
 func (f *frame) nilAfter(base *Atom, b, k int, good operand) bool {
+	if f.fn.Recover != nil && b == f.fn.Recover.Index {
+		return true
+	}
 	instrs := f.fn.Blocks[b].Instrs
 	ret, ok := instrs[len(instrs)-1].(*ssa.Return)
 	if !ok {

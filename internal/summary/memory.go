@@ -288,6 +288,12 @@ func (f *frame) reaching(m *memory, p path, at point, yield func(*write, overlap
 		}
 	}
 	push(at.block)
+	for _, p := range f.recoveredFrom(at.block) {
+		if !scan(m.byBlock[p.block], &p) {
+			entry = entry || p.block == 0
+			push(p.block)
+		}
+	}
 	for n := 0; len(todo) > 0; n++ {
 		if n > maxWalk {
 			for b := range blocks {

@@ -235,6 +235,14 @@ func with(facts []fact, g fact) (out []fact, ok bool) {
 			return nil, false
 		}
 	}
+	if o, ok := g.numberOf(); ok {
+		if !g.roomFor(o, facts) {
+			return nil, false
+		}
+		if g.goesWithout(o) {
+			return facts, true
+		}
+	}
 	if len(facts) >= maxFacts {
 		return facts, true
 	}

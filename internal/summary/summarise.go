@@ -8,7 +8,7 @@ import (
 
 // summary is what a caller must know, after run.
 func (f *frame) summary() *Summary {
-	s := &Summary{returns: f.returns, result: f.result(), holds: f.holdsAfter()}
+	s := &Summary{returns: f.returns, panics: f.panics && f.panicked == nil, recovers: recovers(f.fn), result: f.result(), holds: f.holdsAfter()}
 	type ordered struct {
 		rank int
 		at   point
@@ -36,6 +36,7 @@ func (f *frame) summary() *Summary {
 				if w.gone || f.putBack(base, w) {
 					continue
 				}
+				must := must && f.alsoRecovered(m, w.path)
 				e := f.node.effect("W"+base.key+w.path.String()+"@"+instrKey(w.at)+","+strconv.Itoa(w.at.seq), f.e)
 				*e = effect{id: e.id, guards: joinGuards(f.guardsAt(w.at), w.guards), kind: effectStore, base: Value{f.e.u.addr(base, nil)}, path: w.path, val: w.val,
 					told: w.told, keyed: w.key.origin == keyUser, keysKnown: w.key.known, keys: w.key.params, once: w.once, vague: w.vague, pos: f.siteAt(w.at), hops: w.hops, must: w.strong && must && !w.async, async: w.async}

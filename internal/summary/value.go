@@ -70,12 +70,13 @@ const (
 type symRoot uint8
 
 const (
-	rootNone   symRoot = iota
-	rootParam          // a parameter, the receiver being the first
-	rootFree           // a free variable of a function literal
-	rootGlobal         // a package-level variable
-	rootResult         // what a call of a symbol returned
-	rootObject         // an object that a call of a symbol may have changed
+	rootNone      symRoot = iota
+	rootParam             // a parameter, the receiver being the first
+	rootFree              // a free variable of a function literal
+	rootGlobal            // a package-level variable
+	rootResult            // what a call of a symbol returned
+	rootObject            // an object that a call of a symbol may have changed
+	rootRecovered         // what recover returns
 )
 
 // A path is a sequence of selectors: ".name" for a field, "[key]" for an

@@ -90,7 +90,7 @@ func caches(tok string) {
 		ws.GetWebSocketManager(uc)
 	}
 	uc, _ := c.Get(tok)
-	ws.GetWebSocketManager(uc)          // want "the user context may be nil"
+	ws.GetWebSocketManager(uc)          // want "the user context is nil"
 	ws.GetWebSocketManager(c.Peek(tok)) // want "the user context is nil"
 	ws.GetWebSocketManager(c.GetOr(tok, ws.System))
 	u2, err := c.Load(tok, auth.FromToken)

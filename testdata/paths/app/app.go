@@ -16,6 +16,19 @@ type UC = ws.UserContext
 
 var open = ws.GetWebSocketManager
 
+func missedRecover(id string) { ws.GetWebSocketManager(lib.Swallow(id)) } // want "the user context may be nil"
+func missedRecover2(id string) {
+	uc, err := lib.SwallowErr(id)
+	if err != nil {
+		ws.GetWebSocketManager(uc) // want "the user context is nil"
+		return
+	}
+	ws.GetWebSocketManager(uc)
+}
+func missedRecover3(id string) {
+	uc, _ := lib.SwallowErr(id)
+	ws.GetWebSocketManager(uc) // want "the user context may be nil"
+}
 func missedDelete() {
 	m := make(map[string]*UC)
 	m["z"] = ws.System()
@@ -232,8 +245,20 @@ func errs5(id string) error {
 	ws.GetWebSocketManager(uc)
 	return nil
 }
+func ctx1() {
+	c2, cancel := context.WithCancel(lib.Put(context.Background(), ws.System()))
+	defer cancel()
+	ws.GetWebSocketManager(lib.Take(c2))
+}
+func ctx2() {
+	ws.GetWebSocketManager(lib.Take(lib.Put(context.Background(), ws.System())))
+}
 func ctx3() {
 	ws.GetWebSocketManager(lib.Take(context.Background())) // want "the user context is nil"
+}
+func ctx4(ctx context.Context) {
+	ctx = lib.Put(ctx, ws.System())
+	ws.GetWebSocketManager(lib.Take(ctx))
 }
 func res3(id string) {
 	d := lib.Do(id)
@@ -284,6 +309,18 @@ func fill6(id string) {
 		m[id] = lib.Result{UC: ws.System()}
 	}
 	ws.GetWebSocketManager(m[id].UC)
+}
+func loop1() {
+	for k := range 3 {
+		var each *UC
+		if k > 0 {
+			each = ws.System()
+		}
+		if k == 0 {
+			continue
+		}
+		ws.GetWebSocketManager(each)
+	}
 }
 func loop2(n int) {
 	var acc *UC

@@ -131,3 +131,24 @@ type Logger interface{ Fatal(string) }
 type L struct{}
 
 func (L) Fatal(s string) { panic(s) }
+
+type ctxKey struct{}
+
+func NewContext(ctx context.Context, uc *UC) context.Context {
+	return context.WithValue(ctx, ctxKey{}, uc)
+}
+func FromContext(ctx context.Context) *UC {
+	uc, _ := ctx.Value(ctxKey{}).(*UC)
+	return uc
+}
+func FromContextOK(ctx context.Context) (*UC, bool) {
+	uc, ok := ctx.Value(ctxKey{}).(*UC)
+	return uc, ok
+}
+func MustFromContext(ctx context.Context) *UC {
+	uc, ok := ctx.Value(ctxKey{}).(*UC)
+	if !ok {
+		panic("no user")
+	}
+	return uc
+}

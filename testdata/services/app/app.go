@@ -300,7 +300,7 @@ func channels(r *http.Request, ids []string) {
 func generics(r *http.Request, id string) {
 	c := &lib.Cache[*U]{}
 	u, ok := c.Get(id)
-	lib.Wrap(u) // want "the user context may be nil"
+	lib.Wrap(u) // want "the user context is nil"
 	if ok {
 		lib.Wrap(u)
 	}
