@@ -77,7 +77,7 @@ func (e *effect) moves() bool {
 		return false
 	}
 	return !slices.ContainsFunc(bare(e.val), func(a *Atom) bool {
-		return a.kind != kindSym || a.parent == nil || a.rootOf() != base.rootOf()
+		return a.kind != kindSym || a.parent == nil || a.rootOf() != base.rootOf() || a.received()
 	})
 }
 
@@ -167,7 +167,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 	case effectContext:
 		f.applyContext(e, at, v)
 	case effectStore:
-		key, told, inner, storer := f.keyNow, f.told, f.inner, f.storer
+		key, told, inner, storer, made := f.keyNow, f.told, f.inner, f.storer, f.madeAt
 		k := f.keyOfEffect(e)
 		f.keyNow = &k
 		hops := f.hops
@@ -175,7 +175,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		if e.pos > 0 && len(e.hops) < maxHops {
 			f.hops = slices.Concat([]Site{Site(e.pos)}, e.hops)
 		}
-		f.told, f.inner, f.storer = told || e.told || e.moves(), Site(e.pos), v.storer()
+		f.told, f.inner, f.storer, f.madeAt = told || e.told || e.moves(), Site(e.pos), v.storer(), e.made
 		vague := f.vague
 		f.vague = vague || e.vague || somewhere(e.base)
 		f.filling, f.rewriting = f.e.fills(e), f.e.fillsWhere(e, true)
@@ -187,11 +187,11 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		if len(val) == 0 && len(e.val) > 0 && len(e.base) == 1 && e.base[0].root == rootGlobal {
 			val = Value{f.e.u.top()}
 		}
-		f.removing = len(e.val) == 0 && hasElem(e.path)
+		f.removing, f.shrinking = len(e.val) == 0 && hasElem(e.path), e.short
 		must := e.must || e.sure && (f.certain(e.guards, v) || f.e.settles(e))
 		f.store(f.within(e.base, f.subst(e.base, v), v), val, p, at, must && !f.async && (!slices.Contains(p, anyElem) || slices.Contains(e.path, anyElem)))
-		f.vague, f.filling, f.rewriting, f.fine, f.removing = vague, false, false, 0, false
-		f.keyNow, f.told, f.inner, f.storer, f.hops = key, told, inner, storer, hops
+		f.vague, f.filling, f.rewriting, f.fine, f.removing, f.shrinking = vague, false, false, 0, false, false
+		f.keyNow, f.told, f.inner, f.storer, f.hops, f.madeAt = key, told, inner, storer, hops, made
 	case effectCall:
 		fn := f.called(e.fn, v)
 		args := make([]Value, len(e.args))

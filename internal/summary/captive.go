@@ -209,7 +209,7 @@ func (e *engine) neverSet(fa *ssa.FieldAddr) bool {
 // neverAssigned reports whether nothing assigns to package-level variable g,
 // and nobody else can: it is not exported.
 func (e *engine) neverAssigned(g *ssa.Global) bool {
-	return g.Pkg == e.pkg && !g.Object().Exported() && !e.usesOf().assigned[g]
+	return g.Pkg == e.pkg && g.Object() != nil && !g.Object().Exported() && !e.usesOf().assigned[g]
 }
 
 // fieldOf is the field that fa points to, of a generic type as declared.

@@ -46,12 +46,14 @@ type effect struct {
 	keyed bool // under a key that comes from a user context
 
 	hops []Site // where callees in this package store it, the innermost last
+	made Site   // where one of them stores a manager that it has made itself, if it does
 
 	keys      []keyParam // what of the function's parameters the key depends on
 	keysKnown bool       // on nothing else
 
 	vague bool // somewhere in what can be reached from base
 	must  bool // it happens whenever the function returns
+	short bool // the last entry of what was there is left out
 	sure  bool // it happens whenever its guards hold and the function returns
 	fine  int  // there is a user context then if this result, counted from 1, is a nil error or true
 
@@ -138,6 +140,9 @@ func (e *effect) content() string {
 		}
 		if e.sure {
 			b.WriteByte('?')
+		}
+		if e.short {
+			b.WriteByte('<')
 		}
 		if e.fine > 0 {
 			b.WriteString(strconv.Itoa(e.fine))

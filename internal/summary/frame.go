@@ -52,15 +52,19 @@ type frame struct {
 	recovering   bool         // it is because of a panic
 	refining     int          // joins that are looked through now
 	keeps        map[Site]*Keep
-	noted        *Keep // the last of them, by the present write
-	removing     bool  // the present write removes an entry
-	idx          int   // of the instruction that is interpreted, in its block
-	site         Site  // of the instruction that is interpreted
-	told         bool  // what is stored now is reported where a callee does it
+	noted        *Keep                        // the last of them, by the present write
+	gone         map[Site]bool                // where something was kept that is taken away before the body returns
+	removing     bool                         // the present write removes an entry
+	shrinking    bool                         // it leaves out the last
+	undone       map[ssa.Instruction][]*write // writes that undo what a statement does
+	idx          int                          // of the instruction that is interpreted, in its block
+	site         Site                         // of the instruction that is interpreted
+	told         bool                         // what is stored now is reported where a callee does it
 	current      ssa.Instruction
 	storing      ssa.Value // what the present store instruction stores, of a user context
 	inner        Site      // where a callee in this package stores it
 	storer       string    // the callee that stores it
+	madeAt       Site      // where a callee in this package stores what it has made itself, if it does
 	onceDepth    int       // calls of (*sync.Once).Do in progress
 	managers     bool      // managers were seen
 	stores       bool      // user contexts were stored

@@ -84,11 +84,47 @@ func (f *frame) passHandlers(call *ssa.CallCommon, args []Value, at point) {
 		if mi, ok := a.(*ssa.MakeInterface); ok {
 			a = mi.X
 		}
-		if f.e.handlerType(a.Type()) {
+		if f.e.handlerType(a.Type()) && !f.e.servesOne(call, i, 0) {
 			f.keepHandler(args[i], at)
 		}
 	}
 	f.storer = storer
+}
+
+// servesOne reports whether call does nothing with the handler that is its i-th
+// argument but to have it serve one request.
+func (e *engine) servesOne(call *ssa.CallCommon, i, depth int) bool {
+	if slices.ContainsFunc(call.Args, func(a ssa.Value) bool { return isRequest(a.Type()) }) {
+		return true
+	}
+	callee := call.StaticCallee()
+	return callee != nil && len(callee.Blocks) > 0 && e.servedOnce(callee.Params[i], depth)
+}
+
+// servedOnce is servesOne for what a parameter holds.
+func (e *engine) servedOnce(h ssa.Value, depth int) bool {
+	if depth > maxLetting {
+		return false
+	}
+	served := false
+	for _, ref := range *h.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef:
+			continue
+		case *ssa.MakeInterface:
+			served = e.servedOnce(ref, depth+1)
+		case *ssa.Call:
+			i := slices.Index(ref.Call.Args, h)
+			served = i < 0 && ref.Call.Value == h || i >= 0 && e.servesOne(&ref.Call, i, depth+1)
+			served = served && !e.node(ref.Parent()).cycles()[ref.Block().Index]
+		default:
+			return false
+		}
+		if !served {
+			return false
+		}
+	}
+	return served
 }
 
 // handlerType reports whether a value of type t is a handler.

@@ -173,7 +173,13 @@ func (f *frame) replaced(m *memory, w *write, p path, at point) bool {
 	replaces := func(o *write) bool { return o != w && o.strong && !o.async && match(o.path, p) == covers }
 	// A callee that clears one of several objects and stores it has cleared that.
 	clears := func(o *write) bool {
-		return o.either && !o.async && match(o.path, p) == covers && o.at.block == at.block && o.at.idx == at.idx && o.at.before(at) && (w.at.block != at.block || w.at.before(o.at))
+		if !o.either || o.async || match(o.path, p) != covers {
+			return false
+		}
+		if o.at.block == at.block && o.at.idx == at.idx {
+			return o.at.before(at) && (w.at.block != at.block || w.at.before(o.at))
+		}
+		return f.before(o.at, at) && f.before(w.at, o.at) && clearedIn(o.by, f.current)
 	}
 	found := false
 	for _, ws := range m.byBlock {
@@ -188,6 +194,16 @@ func (f *frame) replaced(m *memory, w *write, p path, at point) bool {
 	seen := false
 	f.reaching(m, p, at, func(r *write, _ overlap) { seen = seen || r == w })
 	return !seen
+}
+
+// clearedIn reports whether a call at clear, which clears what one of several
+// places may be, is given the pointer that instr stores.
+func clearedIn(clear, instr ssa.Instruction) bool {
+	call, ok := clear.(ssa.CallInstruction)
+	return ok && slices.ContainsFunc(call.Common().Args, func(a ssa.Value) bool {
+		_, isPtr := a.Type().Underlying().(*types.Pointer)
+		return isPtr && slices.Contains(stored(instr), a)
+	})
 }
 
 // isWhole reports whether a pointer to what sel selects from object base can be

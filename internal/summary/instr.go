@@ -98,7 +98,11 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 		f.told = passing(i)
 		f.store(f.get(i.Map), f.kept(i.Value, at.block), path{sel}, at, sel != anyElem)
 		if k := f.get(i.Key); len(k) > 0 && f.e.relevant(i.Key.Type()) {
+			if place := f.e.placeKey(i.Map, 0); !f.e.set.IsUserContext(i.Key.Type()) {
+				f.keyNow = &place // what holds a user is not kept under itself
+			}
 			f.store(f.get(i.Map), k, path{mapKeys}, f.seq(at, "key", 0), false)
+			f.keyNow = nil
 		}
 		f.told = false
 	case *ssa.Next:
@@ -300,7 +304,7 @@ func (f *frame) next(i *ssa.Next, at point) {
 
 func (f *frame) send(c ssa.Value, v Value, at point) {
 	f.told = !f.e.remote && f.e.letsGo(c)
-	f.store(f.get(c), v, path{anyElem}, at, false)
+	f.store(f.get(c), v, path{chanElem}, at, false)
 	f.told = false
 }
 
@@ -313,7 +317,7 @@ func (f *frame) selectInstr(i *ssa.Select, at point) {
 			f.send(s.Chan, f.get(s.Send), at)
 			continue
 		}
-		fields = append(fields, field{"." + strconv.Itoa(n), f.pick(f.get(s.Chan), anyElem, at)})
+		fields = append(fields, field{"." + strconv.Itoa(n), f.pick(f.get(s.Chan), chanElem, at)})
 		n++
 	}
 	f.setTyped(i, f.e.u.aggregate(fields, nil))
@@ -407,8 +411,9 @@ func (f *frame) storeInstr(i *ssa.Store, at point) {
 			v = Value{f.e.u.top()}
 		}
 	}
+	f.shrinking = shrinks(i)
 	f.store(f.get(i.Addr), v, nil, at, strong)
-	f.storing = nil
+	f.storing, f.shrinking = nil, false
 	f.storeFlags(i.Addr, i.Val, at)
 }
 
@@ -431,6 +436,9 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 		}
 		if g, ok := i.X.(*ssa.Global); ok && f.e.context(i.Type()) && f.e.neverAssigned(g) {
 			v = Value{f.e.u.constant("nil")}
+		}
+		if g, ok := i.X.(*ssa.Global); ok && isBool(i.Type()) && !f.e.remote && f.e.neverAssigned(g) {
+			v = Value{f.e.u.constant("false")}
 		}
 		if _, sentinel := i.X.(*ssa.Global); isError(i.Type()) && !sentinel && len(v) > 0 && !mayBeNil(v) && !f.surelyStored(f.get(i.X), at) {
 			v = join(v, Value{f.e.u.top()}) // memory does not keep that an error is nil
@@ -464,7 +472,7 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 			f.setTyped(i, f.e.u.negated(f.get(i.X)))
 		}
 	case token.ARROW:
-		v := f.pick(f.get(i.X), anyElem, at)
+		v := f.pick(f.get(i.X), chanElem, at)
 		elem := i.X.Type().Underlying().(*types.Chan).Elem()
 		if len(v) == 0 && f.e.context(elem) {
 			v = f.pick(f.get(i.X), closedChan, at) // nothing is ever sent

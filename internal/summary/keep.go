@@ -70,7 +70,7 @@ func (f *frame) keep(base *Atom, p path, val Value, at point) (told bool) {
 		root = base.rootOf()
 	}
 	k, ok := f.lasting(root)
-	if !ok {
+	if ok = ok && !base.received(); !ok {
 		return f.keepHandler(val, at)
 	}
 	if f.told {
@@ -80,11 +80,16 @@ func (f *frame) keep(base *Atom, p path, val Value, at point) (told bool) {
 	if (k.Container || f.e.nodeIn(val) != nil) && f.key().spares() {
 		return false // a registry of users
 	}
+	if len(p) > 0 && p[len(p)-1] == mapKeys && f.storesContext(val) {
+		return false // the same, with user contexts for keys
+	}
 	h := f.held(val, at)
 	if root.root == rootGlobal && h.manager == nil {
 		f.callLater(h.closures, root.name, at)
 	}
 	switch {
+	case h.manager != nil && root.root == rootGlobal && f.keptAlready(base, p, val, at):
+		return true
 	case h.manager != nil:
 		k.Factory = h.manager.name
 		if h.handler != nil {
@@ -111,6 +116,47 @@ func (f *frame) keep(base *Atom, p path, val Value, at point) (told bool) {
 	return true
 }
 
+// keptAlready reports whether all of val is in the package-level variable around
+// p of base as it is, or made of the elements that are: it was stored there before,
+// and reported then.
+func (f *frame) keptAlready(base *Atom, p path, val Value, at point) bool {
+	if len(p) > maxDepth {
+		return false
+	}
+	var there, elems Value
+	within := func(a *Atom, all Value) bool {
+		return a.kind == kindTop || !holdsMore(a) || a.kind == kindSym && a.parent != nil && a.rootOf() == base.rootOf() && !a.received() ||
+			a.kind == kindAddr && slices.ContainsFunc(all, func(b *Atom) bool { return sameAddress(a, b) })
+	}
+	for _, a := range bare(val) {
+		if within(a, nil) {
+			continue
+		}
+		if there == nil {
+			there = bare(f.load(base, p, at))
+			elems = bare(f.pick(there, anyElem, at))
+		}
+		if within(a, there) {
+			continue
+		}
+		m := f.mems[a.base]
+		if a.kind != kindAddr || m == nil {
+			return false
+		}
+		for _, w := range m.inOrder() {
+			if len(w.path) != 1 || w.path[0] != anyElem || slices.ContainsFunc(bare(w.val), func(a *Atom) bool { return !within(a, elems) }) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// sameAddress reports whether a and b are the same, but for how long they are.
+func sameAddress(a, b *Atom) bool {
+	return a == b || a.kind == kindAddr && b.kind == kindAddr && a.base == b.base && slices.Equal(a.path, b.path)
+}
+
 // lasting tells what outlives a request where root does.
 func (f *frame) lasting(root *Atom) (*Keep, bool) {
 	k := &Keep{Site: f.site, Variable: root.name, Via: f.storer, Once: f.onceDepth > 0, fn: f.fn}
@@ -119,6 +165,8 @@ func (f *frame) lasting(root *Atom) (*Keep, bool) {
 		k.Variable = f.trial.variable
 		if f.inner.IsValid() && f.trial.encloses != nil && f.trial.encloses(f.inner) {
 			k.Site, k.Via = f.inner, ""
+		} else if f.madeAt.IsValid() {
+			k.Site, k.Via = f.madeAt, ""
 		}
 		return k, f.trial.objs[root]
 	case root.root == rootGlobal:
@@ -188,7 +236,9 @@ func (f *frame) maker(m *Atom, at point) (Site, string) {
 }
 
 func (f *frame) addKeep(k *Keep) {
-	if f.late && f.madeByCall(k) {
+	if f.late && f.madeAt.IsValid() {
+		k.Site, k.Via = f.madeAt, ""
+	} else if f.late && f.madeByCall(k) {
 		if root := f.e.holderRoot(k.Variable); root != nil {
 			k.Site, k.Via = root.Pos, ""
 		}
@@ -208,4 +258,9 @@ func hasElem(p path) bool {
 		}
 	}
 	return false
+}
+
+// isManager reports whether v is a manager, rather than that it holds one.
+func isManager(v Value) bool {
+	return slices.ContainsFunc(bare(v), func(a *Atom) bool { return a.kind == kindManager })
 }

@@ -35,7 +35,7 @@ func (f *frame) keepLater() {
 	}
 	each(func(_ *Atom, w *write, s statement) { told[s] = told[s] || w.told })
 	each(func(base *Atom, w *write, s statement) {
-		if !told[s] && !w.spared && !w.gone {
+		if site := Site(f.siteAt(w.at)); !told[s] && !w.spared && !w.gone && (f.keeps[site] != nil || !f.gone[site]) {
 			f.keepSince(base, w)
 		}
 	})
@@ -51,6 +51,7 @@ func (f *frame) keepSince(base *Atom, w *write) {
 		}
 		at := hit.by.at
 		if f.before(at, w.at) {
+			f.current = w.by
 			if f.held(w.val, w.at).manager == nil {
 				continue // it was replaced before that
 			}

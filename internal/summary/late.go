@@ -130,6 +130,7 @@ func (e *engine) settle() {
 		f := newFrame(e, n, false)
 		f.late = true
 		f.run()
+		f.forgo()
 		n.contexts = merged(n.contexts, f.contexts)
 		n.keeps = merged(n.keeps, f.keeps)
 	}

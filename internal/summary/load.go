@@ -274,7 +274,7 @@ func (f *frame) pickField(a *Atom, sel string, at point) Value {
 	found := false
 	for _, fl := range a.fields {
 		switch {
-		case fl.sel == sel && sel != anyElem:
+		case fl.sel == sel && sel != anyElem && sel != chanElem:
 			return fl.val
 		case fl.sel == sel, isElem(sel) && isElem(fl.sel) && (openKey(sel) || openKey(fl.sel)):
 			g.add(fl.val)

@@ -52,7 +52,9 @@ type write struct {
 	noted    *Keep           // what was noted of that it keeps
 	by       ssa.Instruction // the statement that does it, or calls who does
 	removal  bool            // an entry is removed
+	shrinks  bool            // the last entry is left out
 	gone     bool            // it is taken away before the body returns
+	made     Site            // where a body of this package stores a manager that it has made itself, if it does
 }
 
 type writeKey struct {
@@ -86,7 +88,7 @@ func isElem(sel string) bool { return sel[0] == '[' }
 // openKey reports whether sel selects an element under a key that is not known
 // here.
 func openKey(sel string) bool {
-	return sel == anyElem || sel == everyElem || strings.HasPrefix(sel, keyOfParam)
+	return sel == anyElem || sel == everyElem || sel == chanElem || strings.HasPrefix(sel, keyOfParam)
 }
 
 type overlap uint8
@@ -107,7 +109,7 @@ func match(w, p path) overlap {
 		case w[i] == anything || p[i] == anything:
 			return mayCovers
 		case w[i] == p[i]:
-			if w[i] == anyElem {
+			if w[i] == anyElem || w[i] == chanElem {
 				exact = false
 			}
 		case w[i] == everyElem && isElem(p[i]):
@@ -188,7 +190,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 		strong = false
 	}
 	for i, sel := range p {
-		if isElem(sel) && sel != anyElem && sel != everyElem {
+		if isElem(sel) && !openKey(sel) {
 			if m.keys == nil {
 				m.keys = make(map[string]bool)
 			}
@@ -223,8 +225,11 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing}
+	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing, shrinks: f.shrinking, made: f.madeAt}
 	m.removes = m.removes || w.removal
+	if root := base.rootOf().root; w.made == 0 && (root == rootFree || root == rootParam) && isManager(val) {
+		w.made = f.site
+	}
 	if base.rootOf().root != rootObject || f.vague || hasElem(p) {
 		w.key = f.key()
 		w.spared = w.key.spares()

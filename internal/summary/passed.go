@@ -14,8 +14,11 @@ import (
 // of them.
 func (f *frame) forgo() {
 	keeps := len(f.keeps) > 0 || f.managers
+	if len(f.keeps) > 0 {
+		f.noteUndone()
+	}
 	left := make(map[Site]*Keep)
-	var gone []*Keep
+	gone := make(map[Site]bool)
 	for _, base := range f.bases {
 		m := f.mems[base]
 		// What a caller's collection is given and loses again is not its business.
@@ -32,20 +35,19 @@ func (f *frame) forgo() {
 				switch k := w.noted; {
 				case k == nil:
 				case w.gone:
-					gone = append(gone, k)
+					gone[k.Site] = true
 				case left[k.Site] == nil || k.before(left[k.Site]):
 					left[k.Site] = k
 				}
 			}
 		}
 	}
-	for _, k := range gone {
-		if f.keeps[k.Site] != k {
-			continue
-		}
-		delete(f.keeps, k.Site)
-		if other := left[k.Site]; other != nil {
-			f.keeps[k.Site] = other
+	f.gone = gone
+	for site := range gone {
+		if k := left[site]; k != nil {
+			f.keeps[site] = k
+		} else {
+			delete(f.keeps, site)
 		}
 	}
 }
@@ -60,20 +62,29 @@ type removal struct {
 	deferred   bool
 }
 
+// removalBy is where r takes away what w stores, if that is after w.
+func removalBy(r, w *write) (removal, bool) {
+	if d, ok := r.by.(*ssa.Defer); ok {
+		return removal{d.Block().Index, slices.Index(d.Block().Instrs, ssa.Instruction(d)), true}, true
+	}
+	return removal{r.at.block, r.at.idx, false}, r.at.block != w.at.block || !r.at.before(w.at)
+}
+
 // takenAway reports whether what w put into m is gone wherever the body returns.
 func (f *frame) takenAway(m *memory, w *write) bool {
 	var all []removal
 	for _, b := range sortedKeys(m.byBlock) {
 		for _, r := range m.byBlock[b] {
-			if r == w || r.async || !f.removes(r, w) {
+			if r == w || r.async || !f.removes(m.base, r, w) {
 				continue
 			}
-			at := removal{r.at.block, r.at.idx, false}
-			if d, ok := r.by.(*ssa.Defer); ok {
-				at = removal{d.Block().Index, slices.Index(d.Block().Instrs, ssa.Instruction(d)), true}
-			} else if r.at.block == w.at.block && r.at.before(w.at) {
-				continue
+			if at, ok := removalBy(r, w); ok {
+				all = append(all, at)
 			}
+		}
+	}
+	for _, r := range f.undone[w.by] {
+		if at, ok := removalBy(r, w); ok {
 			all = append(all, at)
 		}
 	}
@@ -104,7 +115,7 @@ func (f *frame) takenAway(m *memory, w *write) bool {
 		if _, ok := blocks[b].Instrs[len(blocks[b].Instrs)-1].(*ssa.Return); ok {
 			return false
 		}
-		for _, s := range blocks[b].Succs {
+		for _, s := range f.whereStored(w, blocks[b]) {
 			if f.live[s.Index] && !seen[s.Index] {
 				seen[s.Index] = true
 				todo = append(todo, s.Index)
@@ -114,28 +125,54 @@ func (f *frame) takenAway(m *memory, w *write) bool {
 	return true
 }
 
+// whereStored are the successors of block b by which control goes if w did store:
+// the truth value that a call returns, which may store, says that it did.
+func (f *frame) whereStored(w *write, b *ssa.BasicBlock) []*ssa.BasicBlock {
+	branch, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+	if !ok || w.by == nil || w.strong {
+		return b.Succs
+	}
+	cond, stored := branch.Cond, 0
+	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
+		cond, stored = not.X, 1
+	}
+	if call, ok := cond.(*ssa.Call); !ok || ssa.Instruction(call) != w.by {
+		return b.Succs
+	}
+	return b.Succs[stored : stored+1]
+}
+
 func isDefer(i ssa.Instruction) bool {
 	_, ok := i.(*ssa.Defer)
 	return ok
 }
 
-// removes reports whether r takes away what w stores.
-func (f *frame) removes(r, w *write) bool {
+// removes reports whether r takes away what w stores in base.
+func (f *frame) removes(base *Atom, r, w *write) bool {
 	how := match(r.path, w.path)
-	if how == covers && (r.strong || r.either) {
-		return f.other(r)
+	switch {
+	case how != covers && how != mayCovers:
+		return false
+	case how == covers && (r.strong || r.either) && f.other(base, r):
+		return true
+	case r.removal && (r.path[len(r.path)-1] == everyElem || sameEntry(w.by, r.by)):
+		return true
+	case len(r.val) == 0:
+		return false
+	case !sameEntry(w.by, r.by):
+		return r.shrinks && how == covers // by what was added last
 	}
-	return r.removal && (how == covers || how == mayCovers) && (r.path[len(r.path)-1] == everyElem || sameEntry(w.by, r.by))
+	return !slices.ContainsFunc(r.val, holdsMore) || how == covers && f.leavesOut(w.by, r.by) && f.keptAlready(base, r.path, r.val, r.at)
 }
 
-// other reports whether r puts something else in the place of a manager; nobody
-// knows what a variable that gets its old value back has held.
-func (f *frame) other(r *write) bool {
+// other reports whether r puts something else in the place of a manager, or what
+// base has held before.
+func (f *frame) other(base *Atom, r *write) bool {
 	if !slices.ContainsFunc(r.val, holdsMore) {
 		return true
 	}
 	return f.held(r.val, r.at).manager == nil && !slices.ContainsFunc(bare(r.val), func(a *Atom) bool {
-		return a.kind == kindSym && f.outlives(a)
+		return a.kind == kindSym && f.outlives(a) && a.rootOf() != base.rootOf()
 	})
 }
 
@@ -146,6 +183,14 @@ func sameEntry(add, remove ssa.Instruction) bool {
 	if add == nil || remove == nil {
 		return false
 	}
+	of := entriesOf(add)
+	return slices.ContainsFunc(entryOperands(remove), func(r ssa.Value) bool {
+		return slices.ContainsFunc(of, func(a ssa.Value) bool { return sameOperand(a, r) })
+	})
+}
+
+// entriesOf are what add is given, the collection apart, and what it returns.
+func entriesOf(add ssa.Instruction) []ssa.Value {
 	of := entryOperands(add)
 	if v, ok := add.(ssa.Value); ok {
 		of = append(of, v)
@@ -155,9 +200,7 @@ func sameEntry(add, remove ssa.Instruction) bool {
 			}
 		}
 	}
-	return slices.ContainsFunc(entryOperands(remove), func(r ssa.Value) bool {
-		return slices.ContainsFunc(of, func(a ssa.Value) bool { return sameOperand(a, r) })
-	})
+	return of
 }
 
 // entryOperands are the operands of i that may tell entries of a collection
@@ -169,6 +212,11 @@ func entryOperands(i ssa.Instruction) []ssa.Value {
 		return []ssa.Value{i.Key, i.Value}
 	case *ssa.Send:
 		return []ssa.Value{i.X}
+	case *ssa.Store:
+		if call, ok := i.Val.(*ssa.Call); ok && isAppend(call) {
+			return appended(call)
+		}
+		return []ssa.Value{i.Val}
 	case ssa.CallInstruction:
 		call := i.Common()
 		args := call.Args
@@ -203,6 +251,12 @@ func sameOperand(a, b ssa.Value) bool {
 		if ok && load.Op == token.MUL && load.X == v || slices.Contains(storedIn(v, maxDerived), pair[0]) {
 			return true
 		}
+	}
+	if x, ok := a.(*ssa.MakeInterface); ok {
+		a = x.X
+	}
+	if y, ok := b.(*ssa.MakeInterface); ok {
+		b = y.X
 	}
 	if x, ok := a.(*ssa.Const); ok {
 		y, ok := b.(*ssa.Const)

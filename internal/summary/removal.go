@@ -102,7 +102,7 @@ func goesOn(c ssa.Value) bool {
 }
 
 // letsGo reports whether all who receive from channel c remove from a map what
-// they receive, and do not keep it.
+// they receive, or work through it in a loop, and do not keep it.
 func (e *engine) letsGo(c ssa.Value) bool {
 	from := e.channelOf(c)
 	if from == nil {
@@ -113,11 +113,26 @@ func (e *engine) letsGo(c ssa.Value) bool {
 		if v == nil {
 			return false
 		}
-		if kept, removed := e.lets(v, 0); kept || !removed {
+		if kept, removed := e.lets(v, 0); kept || !removed && !e.worksThrough(v) {
 			return false
 		}
 	}
 	return len(all) > 0
+}
+
+// worksThrough reports whether v is received in a loop of a function that does not
+// serve one request.
+func (e *engine) worksThrough(v ssa.Value) bool {
+	instr, ok := v.(ssa.Instruction)
+	if !ok || !e.node(instr.Parent()).cycles()[instr.Block().Index] {
+		return false
+	}
+	for fn := instr.Parent(); fn != nil; fn = fn.Parent() {
+		if e.perRequest(fn) {
+			return false
+		}
+	}
+	return true
 }
 
 // maxLetting bounds the calls that what is received is followed through.
@@ -136,6 +151,12 @@ func (e *engine) lets(v ssa.Value, depth int) (kept, removed bool) {
 			k = false
 		case *ssa.FieldAddr:
 			k = e.keepsPart(ref)
+		case *ssa.Field:
+			k = e.keepsLoaded(ref, depth)
+		case *ssa.Store:
+			if local, ok := ref.Addr.(*ssa.Alloc); ok && ref.Val == v && !local.Heap {
+				k = e.keepsLocal(local, depth)
+			}
 		case *ssa.MakeInterface:
 			k, r = e.lets(ref, depth)
 		case *ssa.ChangeInterface:
@@ -148,27 +169,56 @@ func (e *engine) lets(v ssa.Value, depth int) (kept, removed bool) {
 	return kept, removed
 }
 
+// keepsLocal reports whether what is loaded from local variable a, or a part of it,
+// is kept.
+func (e *engine) keepsLocal(a *ssa.Alloc, depth int) bool {
+	return slices.ContainsFunc(*a.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef:
+			return false
+		case *ssa.Store:
+			return ref.Addr != a
+		case *ssa.FieldAddr:
+			return e.keepsPart(ref)
+		case *ssa.UnOp:
+			kept, _ := e.lets(ref, depth+1)
+			return kept
+		}
+		return true
+	})
+}
+
 // keepsPart reports whether what is loaded from addr is stored elsewhere.
 func (e *engine) keepsPart(addr *ssa.FieldAddr) bool {
-	for _, ref := range *addr.Referrers() {
+	return slices.ContainsFunc(*addr.Referrers(), func(ref ssa.Instruction) bool {
 		load, ok := ref.(*ssa.UnOp)
-		if !ok {
-			continue
-		}
-		for _, use := range *load.Referrers() {
-			switch use := use.(type) {
-			case *ssa.Store:
-				if use.Val == load {
-					return true
-				}
-			case *ssa.MapUpdate:
-				if use.Map != load {
-					return true
-				}
-			case *ssa.Send:
-				if use.X == load {
-					return true
-				}
+		return ok && e.keepsLoaded(load, 0)
+	})
+}
+
+// keepsLoaded reports whether part, of what was received, is stored elsewhere.
+func (e *engine) keepsLoaded(part ssa.Value, depth int) bool {
+	for _, use := range *part.Referrers() {
+		switch use := use.(type) {
+		case *ssa.Store:
+			if use.Val == part {
+				return true
+			}
+		case *ssa.MapUpdate:
+			if use.Map != part {
+				return true
+			}
+		case *ssa.Send:
+			if use.X == part {
+				return true
+			}
+		case ssa.CallInstruction:
+			callee := use.Common().StaticCallee()
+			if callee == nil || callee.Pkg != e.pkg || len(callee.Blocks) == 0 || !e.hold.mayHold(part.Type()) {
+				continue
+			}
+			if kept, _ := e.letsCall(part, use.Common(), depth+1); kept {
+				return true
 			}
 		}
 	}
@@ -184,7 +234,12 @@ func (e *engine) letsCall(v ssa.Value, call *ssa.CallCommon, depth int) (kept, r
 		return call.Value != v || len(call.Args) > 0, false
 	}
 	callee := call.StaticCallee()
-	if callee == nil || len(callee.Blocks) == 0 || callee.Pkg != e.pkg {
+	switch {
+	case callee == nil:
+		return true, false
+	case len(callee.Blocks) == 0:
+		return e.mayKeep(callee, call, v), false
+	case callee.Pkg != e.pkg:
 		return true, false
 	}
 	for i, a := range call.Args {
@@ -194,4 +249,20 @@ func (e *engine) letsCall(v ssa.Value, call *ssa.CallCommon, depth int) (kept, r
 		}
 	}
 	return kept, removed
+}
+
+// mayKeep reports whether callee, of another package, may store v, or returns it.
+// What a factory returns is a manager of its own.
+func (e *engine) mayKeep(callee *ssa.Function, call *ssa.CallCommon, v ssa.Value) bool {
+	ref, _ := e.ref(callee)
+	s := e.facts.summary(ref.key)
+	if s == nil {
+		return true
+	}
+	for i, a := range call.Args {
+		if a == v && (s.storesParam(i) || !e.isFactory(ref) && s.returnsParam(i)) {
+			return true
+		}
+	}
+	return false
 }

@@ -96,6 +96,20 @@ const anything = "~"
 // anyElem selects an element under an unknown key.
 const anyElem = "[]"
 
+// received reports whether a is, or is selected from, what was received from a
+// channel.
+func (a *Atom) received() bool {
+	for ; a != nil; a = a.parent {
+		if a.sel == chanElem {
+			return true
+		}
+	}
+	return false
+}
+
+// chanElem selects what is received from a channel: it is no longer there then.
+const chanElem = "[<-]"
+
 // A FuncRef names a function; fn is nil when only facts know it.
 type FuncRef struct {
 	key string

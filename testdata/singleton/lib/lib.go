@@ -74,3 +74,16 @@ func Room(*ws.UserExecutionContext) string { return "lobby" }
 
 // RoomOf is the room with this name.
 func RoomOf(_ *ws.UserExecutionContext, name string) string { return "room/" + name }
+
+// Stack gives back first what came last.
+type Stack[T any] struct{ all []T }
+
+func (s *Stack[T]) Push(v T) { s.all = append(s.all, v) }
+
+func (s *Stack[T]) Pop() (v T) {
+	v = s.all[len(s.all)-1]
+	var zero T
+	s.all[len(s.all)-1] = zero
+	s.all = s.all[:len(s.all)-1]
+	return v
+}

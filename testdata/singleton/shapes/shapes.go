@@ -160,7 +160,7 @@ func goSet(uc *ws.UserExecutionContext) {
 
 func swapped(uc *ws.UserExecutionContext) {
 	old := lib.Current
-	lib.Current = mk(uc) // want "package variable"
+	lib.Current = mk(uc)
 	defer func() { lib.Current = old }()
 }
 
