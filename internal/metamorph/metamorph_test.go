@@ -124,22 +124,12 @@ var meansSame = map[string]string{
 	"split: keep/keep.go:197: singleton captive": "",
 }
 
-// saysMore are the findings that only another form has: false alarms.
+// saysMore are the findings that only another form has, and why.
 var saysMore = map[string]bool{
-	// That whoever receives from a channel only removes what comes is known of
-	// the channel that a field has, not of what a function returns.
-	"identity: shapes/stores.go:270: singleton container": true,
-	"identity: shapes/stores.go:271: singleton container": true,
-	// What a pool gives one of two functions, and another takes back, is several
-	// objects where a third is between them.
-	"wrapped: added wrapped/entries/entries.go:266: singleton container": true,
-	"wrapped: added wrapped/entries/entries.go:275: singleton context":   true,
-	// That an object was cleared before a pool got it is known in the function
-	// that does both, not in one that calls it: of the generated programs, f12,
-	// f59 and f115.
-	"wrapped: added wrapped/app/app.go:998: singleton container":  true,
-	"wrapped: added wrapped/app/app.go:1046: singleton container": true,
-	"wrapped: added wrapped/app/app.go:1105: singleton container": true,
+	// Who receives from a channel, and that nothing sets a variable, is known of
+	// what a package has for itself, and not of what others can use.
+	"split: queues/queues.go:31: singleton context": true,
+	"split: queues/queues.go:179: singleton global": true,
 	// A package-level truth value that a call leaves, and a number that it gives,
 	// decide what runs in a body, and not in a literal in it.
 	"wrapped: top/numbers.go:144: importtime init-call": true,

@@ -187,10 +187,10 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		if len(val) == 0 && len(e.val) > 0 && len(e.base) == 1 && e.base[0].root == rootGlobal {
 			val = Value{f.e.u.top()}
 		}
-		f.removing, f.shrinking = len(e.val) == 0 && hasElem(e.path), e.short
+		f.removing, f.shrinking, f.oneOf = len(e.val) == 0 && hasElem(e.path), e.short, e.either && !f.async
 		must := e.must || e.sure && (f.certain(e.guards, v) || f.e.settles(e))
 		f.store(f.within(e.base, f.subst(e.base, v), v), val, p, at, must && !f.async && (!slices.Contains(p, anyElem) || slices.Contains(e.path, anyElem)))
-		f.vague, f.filling, f.rewriting, f.fine, f.removing, f.shrinking = vague, false, false, 0, false, false
+		f.vague, f.filling, f.rewriting, f.fine, f.removing, f.shrinking, f.oneOf = vague, false, false, 0, false, false, false
 		f.keyNow, f.told, f.inner, f.storer, f.hops, f.madeAt = key, told, inner, storer, hops, made
 	case effectCall:
 		fn := f.called(e.fn, v)
@@ -207,6 +207,11 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		site, inner := lastSite(e.via)
 		via := concat(v.via, cons(v.hop, v.site, inner))
 		ctx := v.ctx + "#" + strconv.Itoa(n)
+		calledAt := f.calledAt
+		if f.late {
+			f.calledAt = site
+		}
+		defer func() { f.calledAt = calledAt }()
 		passes := f.passesOn
 		f.passesOn = passes && v.passes(e)
 		defer func() { f.passesOn = passes }()

@@ -51,11 +51,12 @@ type effect struct {
 	keys      []keyParam // what of the function's parameters the key depends on
 	keysKnown bool       // on nothing else
 
-	vague bool // somewhere in what can be reached from base
-	must  bool // it happens whenever the function returns
-	short bool // the last entry of what was there is left out
-	sure  bool // it happens whenever its guards hold and the function returns
-	fine  int  // there is a user context then if this result, counted from 1, is a nil error or true
+	vague  bool // somewhere in what can be reached from base
+	must   bool // it happens whenever the function returns
+	either bool // it happens in one of several places: that which is meant in the same call
+	short  bool // the last entry of what was there is left out
+	sure   bool // it happens whenever its guards hold and the function returns
+	fine   int  // there is a user context then if this result, counted from 1, is a nil error or true
 
 	// effectReach: a factory is called. effectContext: val is its context.
 	factory string
@@ -143,6 +144,9 @@ func (e *effect) content() string {
 		}
 		if e.short {
 			b.WriteByte('<')
+		}
+		if e.either {
+			b.WriteByte('|')
 		}
 		if e.fine > 0 {
 			b.WriteString(strconv.Itoa(e.fine))

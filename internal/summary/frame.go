@@ -65,10 +65,12 @@ type frame struct {
 	inner        Site      // where a callee in this package stores it
 	storer       string    // the callee that stores it
 	madeAt       Site      // where a callee in this package stores what it has made itself, if it does
+	calledAt     Site      // where a callee in this package calls what a package-level variable holds
 	onceDepth    int       // calls of (*sync.Once).Do in progress
 	managers     bool      // managers were seen
 	stores       bool      // user contexts were stored
 	either       bool      // what is stored now replaces what is in one of several places
+	oneOf        bool      // the same is true of the effect that is applied
 	late         bool      // what initialisers left in package-level variables can be called
 	trials       []*trial
 	reported     *Hop // the path that is reported, if not the one to the present instruction

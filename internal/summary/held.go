@@ -202,7 +202,7 @@ func clearedIn(clear, instr ssa.Instruction) bool {
 	call, ok := clear.(ssa.CallInstruction)
 	return ok && slices.ContainsFunc(call.Common().Args, func(a ssa.Value) bool {
 		_, isPtr := a.Type().Underlying().(*types.Pointer)
-		return isPtr && slices.Contains(stored(instr), a)
+		return isPtr && slices.ContainsFunc(stored(instr), func(s ssa.Value) bool { return unwrapped(s) == unwrapped(a) })
 	})
 }
 

@@ -239,7 +239,9 @@ func (f *frame) addKeep(k *Keep) {
 	if f.late && f.madeAt.IsValid() {
 		k.Site, k.Via = f.madeAt, ""
 	} else if f.late && f.madeByCall(k) {
-		if root := f.e.holderRoot(k.Variable); root != nil {
+		if f.calledAt.IsValid() {
+			k.Site = f.calledAt
+		} else if root := f.e.holderRoot(k.Variable); root != nil {
 			k.Site, k.Via = root.Pos, ""
 		}
 	}
@@ -258,9 +260,4 @@ func hasElem(p path) bool {
 		}
 	}
 	return false
-}
-
-// isManager reports whether v is a manager, rather than that it holds one.
-func isManager(v Value) bool {
-	return slices.ContainsFunc(bare(v), func(a *Atom) bool { return a.kind == kindManager })
 }

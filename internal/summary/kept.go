@@ -78,7 +78,7 @@ func (f *frame) keepSince(base *Atom, w *write) {
 // before reports whether what is done at a is done before what is done at b.
 func (f *frame) before(a, b point) bool {
 	blocks := f.fn.Blocks
-	return a.block == b.block && a.idx < b.idx || a.block != b.block && blocks[a.block].Dominates(blocks[b.block])
+	return a.block == b.block && a.before(b) || a.block != b.block && blocks[a.block].Dominates(blocks[b.block])
 }
 
 // instrAt is the instruction at at; nil if that is the end of a block.

@@ -246,11 +246,24 @@ func (e *engine) ownerOf(o *Object) string {
 			}
 		}
 		slices.SortFunc(globals, func(a, b *Atom) int { return cmp.Compare(a.name, b.name) })
+		own := func(a *Atom, name string) {
+			if a.kind == kindAddr && a.base.root == rootObject && e.owners[a.base.obj] == "" {
+				e.owners[a.base.obj] = name
+			}
+		}
+		for _, g := range globals { // first what is nearest
+			for _, en := range e.state[g] {
+				for a := range each(en.val) {
+					own(a, g.name)
+					for b := range each(a.inner) {
+						own(b, g.name)
+					}
+				}
+			}
+		}
 		for _, g := range globals {
 			for _, a := range e.settled.reachable(Value{g}, point{}) {
-				if a.kind == kindAddr && a.base.root == rootObject && e.owners[a.base.obj] == "" {
-					e.owners[a.base.obj] = g.name
-				}
+				own(a, g.name)
 			}
 		}
 	}

@@ -266,7 +266,7 @@ func (s *Summary) storesParam(i int) bool {
 
 func holdsParam(v Value, i, depth int) bool {
 	return slices.ContainsFunc(v, func(a *Atom) bool {
-		return a.kind == kindSym && a.rootOf().root == rootParam && a.rootOf().index == i ||
+		return a.kind == kindSym && a.parent == nil && a.root == rootParam && a.index == i ||
 			depth < maxDerived && slices.ContainsFunc(a.parts(nil), func(p Value) bool { return holdsParam(p, i, depth+1) })
 	})
 }

@@ -143,7 +143,7 @@ func (f *frame) memory(base *Atom) *memory {
 
 // store writes val to the place that addr denotes.
 func (f *frame) store(addr, val Value, sels path, at point, strong bool) {
-	f.either = strong && len(addr) > 1
+	f.either = strong && len(addr) > 1 || f.oneOf && len(addr) == 1
 	strong = strong && len(addr) == 1
 	defer func() { f.either = false }()
 	for _, a := range addr {
@@ -152,6 +152,7 @@ func (f *frame) store(addr, val Value, sels path, at point, strong bool) {
 			continue
 		}
 		if o := base.obj; o != nil && base.kind == kindSym && base.root == rootObject && o.many {
+			f.either = f.either || strong // in that of the present call
 			strong = false
 		}
 		f.write(base, slices.Concat(p, sels), val, at, strong)
@@ -227,7 +228,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	}
 	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing, shrinks: f.shrinking, made: f.madeAt}
 	m.removes = m.removes || w.removal
-	if root := base.rootOf().root; w.made == 0 && (root == rootFree || root == rootParam) && isManager(val) {
+	if root := base.rootOf().root; w.made == 0 && (root == rootFree || root == rootParam) && f.managers && f.held(val, at).manager != nil {
 		w.made = f.site
 	}
 	if base.rootOf().root != rootObject || f.vague || hasElem(p) {

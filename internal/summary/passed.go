@@ -132,9 +132,9 @@ func (f *frame) whereStored(w *write, b *ssa.BasicBlock) []*ssa.BasicBlock {
 	if !ok || w.by == nil || w.strong {
 		return b.Succs
 	}
-	cond, stored := branch.Cond, 0
+	cond, stored := unwrapped(branch.Cond), 0
 	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
-		cond, stored = not.X, 1
+		cond, stored = unwrapped(not.X), 1
 	}
 	if call, ok := cond.(*ssa.Call); !ok || ssa.Instruction(call) != w.by {
 		return b.Succs
@@ -242,6 +242,7 @@ func entryOperands(i ssa.Instruction) []ssa.Value {
 // sameOperand reports whether a and b are the same, or one is the variable that
 // holds the other.
 func sameOperand(a, b ssa.Value) bool {
+	a, b = unwrapped(a), unwrapped(b)
 	for _, pair := range [][2]ssa.Value{{a, b}, {b, a}} {
 		v, ok := pair[1].(*ssa.Alloc)
 		if !ok {
@@ -252,15 +253,59 @@ func sameOperand(a, b ssa.Value) bool {
 			return true
 		}
 	}
-	if x, ok := a.(*ssa.MakeInterface); ok {
-		a = x.X
-	}
-	if y, ok := b.(*ssa.MakeInterface); ok {
-		b = y.X
-	}
 	if x, ok := a.(*ssa.Const); ok {
 		y, ok := b.(*ssa.Const)
 		return ok && x.Value != nil && y.Value != nil && x.Value.ExactString() == y.Value.ExactString()
 	}
 	return sameShape(a, b, 0)
+}
+
+// unwrapped is what v was before it was made an interface value, or handed
+// through functions that return what they are given.
+func unwrapped(v ssa.Value) ssa.Value {
+	for range maxDerived {
+		switch x := v.(type) {
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.Call:
+			i := handedBack(x.Call.StaticCallee())
+			if i < 0 {
+				return v
+			}
+			v = x.Call.Args[i]
+		default:
+			return v
+		}
+	}
+	return v
+}
+
+// handedBack is the parameter that fn returns, if it does nothing else; else -1.
+func handedBack(fn *ssa.Function) int {
+	if fn == nil {
+		return -1
+	}
+	if origin := fn.Origin(); origin != nil {
+		fn = origin
+	}
+	if len(fn.Blocks) != 1 || len(fn.Blocks[0].Instrs) != 1 {
+		return -1
+	}
+	ret, ok := fn.Blocks[0].Instrs[0].(*ssa.Return)
+	if !ok || len(ret.Results) != 1 {
+		return -1
+	}
+	return slices.IndexFunc(fn.Params, func(p *ssa.Parameter) bool { return p == ret.Results[0] })
+}
+
+// handedOn is the value of call, if it hands through v.
+func handedOn(v ssa.Value, call ssa.CallInstruction) ssa.Value {
+	c, ok := call.(*ssa.Call)
+	if !ok {
+		return nil
+	}
+	if i := handedBack(c.Call.StaticCallee()); i < 0 || c.Call.Args[i] != v {
+		return nil
+	}
+	return c
 }

@@ -30,6 +30,7 @@ func passing(i *ssa.MapUpdate) bool {
 // channelOf is the variable that channel c was loaded from, if that belongs to
 // this package alone.
 func (e *engine) channelOf(c ssa.Value) *types.Var {
+	c = unwrapped(c)
 	v, _ := loadedField(c)
 	if load, ok := c.(*ssa.UnOp); ok && load.Op == token.MUL {
 		if g, ok := load.X.(*ssa.Global); ok {
@@ -162,7 +163,11 @@ func (e *engine) lets(v ssa.Value, depth int) (kept, removed bool) {
 		case *ssa.ChangeInterface:
 			k, r = e.lets(ref, depth)
 		case ssa.CallInstruction:
-			k, r = e.letsCall(v, ref.Common(), depth)
+			if same := handedOn(v, ref); same != nil {
+				k, r = e.lets(same, depth)
+			} else {
+				k, r = e.letsCall(v, ref.Common(), depth)
+			}
 		}
 		kept, removed = kept || k, removed || r
 	}
@@ -198,6 +203,9 @@ func (e *engine) keepsPart(addr *ssa.FieldAddr) bool {
 
 // keepsLoaded reports whether part, of what was received, is stored elsewhere.
 func (e *engine) keepsLoaded(part ssa.Value, depth int) bool {
+	if !e.hold.mayHold(part.Type()) {
+		return false
+	}
 	for _, use := range *part.Referrers() {
 		switch use := use.(type) {
 		case *ssa.Store:
@@ -213,8 +221,14 @@ func (e *engine) keepsLoaded(part ssa.Value, depth int) bool {
 				return true
 			}
 		case ssa.CallInstruction:
+			if same := handedOn(part, use); same != nil {
+				if e.keepsLoaded(same, depth) {
+					return true
+				}
+				continue
+			}
 			callee := use.Common().StaticCallee()
-			if callee == nil || callee.Pkg != e.pkg || len(callee.Blocks) == 0 || !e.hold.mayHold(part.Type()) {
+			if callee == nil || callee.Pkg != e.pkg || len(callee.Blocks) == 0 {
 				continue
 			}
 			if kept, _ := e.letsCall(part, use.Common(), depth+1); kept {
