@@ -32,7 +32,7 @@ func (f *frame) keepHandler(val Value, at point) (told bool) {
 	if f.handlers == nil {
 		f.handlers = make(map[*Atom]*handlerKeep)
 	}
-	if old := f.handlers[h.handler]; old != nil && (old.isCall || !isCall) {
+	if old := f.handlers[h.handler]; old != nil && (old.isCall || !isCall || !slices.Contains(bare(val), h.handler)) {
 		return true
 	}
 	k := &Keep{Site: f.site, Via: f.storer, Factory: h.manager.name, Captive: true, fn: f.fn}
