@@ -4,6 +4,7 @@ import (
 	"maps"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -81,6 +82,36 @@ func TestAFileThatGoesDuringTheRun(t *testing.T) {
 		}
 		if left, err := filepath.Glob(filepath.Join(dir, "*", ".wsinitlint*")); err != nil || len(left) > 0 {
 			t.Errorf("%v is left, %v", left, err)
+		}
+	}
+}
+
+// The type-checker of an older go refuses packages of a newer one, and go vet does
+// not say why the tool has failed.
+func TestAGoThatIsNewerThanTheOneThatBuiltUsIsNamed(t *testing.T) {
+	dir := writeModule(t, map[string]string{"go.mod": "module example.com/newer\n\ngo 1.25\n", "ws/ws.go": useless})
+	for _, c := range []struct {
+		version string
+		want    string
+	}{
+		{"go1.99.1", "wsinitlint was built with " + runtime.Version() + ", which knows nothing of go1.99.1: install it again, with the go that is used here\n"},
+		{"go1.25.1", ""},
+		{"devel go1.99-0123456789", ""},
+	} {
+		cmd := exec.Command(tool, "./...")
+		cmd.Dir = dir
+		cmd.Env = append(standIn(t, `
+[ "$*" != "env GOVERSION" ] || { echo "$VERSION"; exit; }
+[ "$1" != vet ] || { echo "flag: wsinitlint: exit status 1" >&2; exit 1; }
+exec "$GO" "$@"
+`), "VERSION="+c.version)
+		var errs strings.Builder
+		cmd.Stderr = &errs
+		_ = cmd.Run()
+		const failed = "flag: wsinitlint: exit status 1\n"
+		const end = "wsinitlint: not everything could be analysed: what is wrong stands above\n"
+		if status := cmd.ProcessState.ExitCode(); status != 2 || errs.String() != failed+c.want+end {
+			t.Errorf("%s: status %d, said %q; want 2 and %q", c.version, status, errs.String(), failed+c.want+end)
 		}
 	}
 }

@@ -8,9 +8,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"go/version"
 	"io"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -105,10 +107,24 @@ func Run(ctx context.Context, r Request) (*Response, error) {
 	if err != nil && len(res.Errors) == 0 {
 		res.Errors = append(res.Errors, "go vet: "+err.Error())
 	}
+	if len(res.Errors) > 0 {
+		res.Errors = append(res.Errors, tooNew(ctx, r.Dir)...)
+	}
 	res.Findings = finding.Sort(slices.DeleteFunc(res.Findings, func(f *finding.Finding) bool {
 		return !asked(packages, f.Package)
 	}))
 	return res, nil
+}
+
+// tooNew says that dir's go is newer than the one that built this program, whose
+// type-checker refuses what is written for the newer one, if that is so.
+func tooNew(ctx context.Context, dir string) []string {
+	there, err := goVersion(ctx, dir)
+	built := runtime.Version()
+	if err != nil || version.Compare(version.Lang(there), version.Lang(built)) <= 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("wsinitlint was built with %s, which knows nothing of %s: install it again, with the go that is used here", built, there)}
 }
 
 // Here analyses in this process whatever r asks for; the error says why it can
