@@ -25,7 +25,7 @@ func (f *frame) keepHandler(val Value, at point) (told bool) {
 		return true
 	}
 	h := f.held(val, at)
-	if h.handler == nil || f.e.perRequest(f.fn) && given(h.handler) {
+	if h.handler == nil || f.e.perRequest(f.fn) && given(val) {
 		return false
 	}
 	_, isCall := f.current.(ssa.CallInstruction)
@@ -43,11 +43,14 @@ func (f *frame) keepHandler(val Value, at point) (told bool) {
 	return true
 }
 
-// given reports whether handler a is the caller's: where it is set up with a user
+// given reports whether handler v is the caller's: where it is set up with a user
 // context, it is that user's, and handing it on registers nothing.
-func given(a *Atom) bool {
-	return a.kind == kindTyped && !slices.ContainsFunc(a.inner, func(in *Atom) bool {
-		base, _, ok := place(in)
+func given(v Value) bool {
+	return !slices.ContainsFunc(bare(v), func(a *Atom) bool {
+		if a.kind == kindTyped {
+			return !given(a.inner)
+		}
+		base, _, ok := place(a)
 		return !ok || base.rootOf().root != rootParam
 	})
 }

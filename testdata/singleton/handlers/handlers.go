@@ -138,6 +138,19 @@ func (n *nested) provision(uc *ws.UserExecutionContext, p provisioner) {
 	p.inspect(n.server)
 }
 
+// What is given may hold another handler, which is registered where it is stored.
+type fronted struct {
+	*server
+	back http.Handler
+}
+
+func (f *fronted) ServeHTTP(w http.ResponseWriter, r *http.Request) { f.back.ServeHTTP(w, r) }
+
+func (f *fronted) provision(uc *ws.UserExecutionContext, p provisioner) {
+	f.back = &server{m: mk(uc)} // want "receiver of type server"
+	p.inspect(f)
+}
+
 func (s *server) start(p provisioner) {
 	s.m = mk(system)
 	p.inspect(s) // want "receiver of type server"
