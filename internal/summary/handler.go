@@ -25,7 +25,7 @@ func (f *frame) keepHandler(val Value, at point) (told bool) {
 		return true
 	}
 	h := f.held(val, at)
-	if h.handler == nil || f.e.perRequest(f.fn) && given(val) {
+	if h.handler == nil || f.e.perRequest(f.fn) && (given(val) || given(Value{h.handler})) {
 		return false
 	}
 	_, isCall := f.current.(ssa.CallInstruction)
@@ -53,6 +53,19 @@ func given(v Value) bool {
 		base, _, ok := place(a)
 		return !ok || base.rootOf().root != rootParam
 	})
+}
+
+// isUsers reports whether root is a user context that the function is given: what
+// that is given lives as long as it does.
+func (f *frame) isUsers(root *Atom) bool {
+	if root.root != rootParam {
+		return false
+	}
+	t := f.symbolType(root)
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	return t != nil && f.e.set.IsUserContext(t)
 }
 
 // registers reports whether instr may register a handler. What is stored in a

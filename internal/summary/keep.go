@@ -71,7 +71,7 @@ func (f *frame) keep(base *Atom, p path, val Value, at point) (told bool) {
 	}
 	k, ok := f.lasting(root)
 	if ok = ok && !base.received(); !ok {
-		return f.keepHandler(val, at)
+		return !f.isUsers(root) && f.keepHandler(val, at)
 	}
 	if f.told {
 		return true

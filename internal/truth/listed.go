@@ -8,9 +8,9 @@ import (
 
 // leastListed are the figures of the lists that a change must not fall below.
 var leastListed = map[string]struct{ recall, precision float64 }{
-	"importtime": {0.57, 1},
-	"nilcontext": {0.90, 1},
-	"singleton":  {0.81, 0.85},
+	"importtime": {1, 1},
+	"nilcontext": {0.95, 1},
+	"singleton":  {0.95, 0.95},
 }
 
 // Listed counts what people have found in public modules: what is listed in the

@@ -151,6 +151,15 @@ func (f *fronted) provision(uc *ws.UserExecutionContext, p provisioner) {
 	p.inspect(f)
 }
 
+// Sound: it is kept in the user context.
+
+type SessionContext struct {
+	user    *ws.UserExecutionContext
+	handler http.Handler
+}
+
+func keepOwn(sc *SessionContext) { sc.handler = &server{m: mk(sc.user)} }
+
 func (s *server) start(p provisioner) {
 	s.m = mk(system)
 	p.inspect(s) // want "receiver of type server"
