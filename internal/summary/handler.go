@@ -43,11 +43,12 @@ func (f *frame) keepHandler(val Value, at point) (told bool) {
 	return true
 }
 
-// given reports whether handler v is the caller's: where it is set up with a user
-// context, it is that user's, and handing it on registers nothing.
+// given reports whether handler v, or what it is a copy of, is the caller's: where
+// it is set up with a user context, it is that user's, and handing it on registers
+// nothing.
 func given(v Value) bool {
-	return !slices.ContainsFunc(bare(v), func(a *Atom) bool {
-		if a.kind == kindTyped {
+	return len(v) > 0 && !slices.ContainsFunc(bare(v), func(a *Atom) bool {
+		if a.kind == kindTyped || a.kind == kindAgg {
 			return !given(a.inner)
 		}
 		base, _, ok := place(a)

@@ -138,6 +138,18 @@ func (n *nested) provision(uc *ws.UserExecutionContext, p provisioner) {
 	p.inspect(n.server)
 }
 
+type byValue struct {
+	m    *ws.WebSocketManager
+	next http.Handler
+}
+
+func (b byValue) ServeHTTP(w http.ResponseWriter, r *http.Request) { b.next.ServeHTTP(w, r) }
+
+func (b *byValue) provision(uc *ws.UserExecutionContext, p provisioner) {
+	b.m = mk(uc)
+	p.inspect(*b)
+}
+
 // What is given may hold another handler, which is registered where it is stored.
 type fronted struct {
 	*server
