@@ -141,7 +141,7 @@ func (f *frame) stillThere(m *memory, w *write, at point) Value {
 	if !slices.ContainsFunc(w.val, holdsMore) {
 		return w.val
 	}
-	if f.replaced(m, w, w.path, at) {
+	if f.before(at, w.at) && !w.async && !f.inCycle(at.block) || f.replaced(m, w, w.path, at) {
 		return nil
 	}
 	var g gathering

@@ -26,6 +26,8 @@ type Keep struct {
 
 	fn     *ssa.Function // where it was found
 	callee *ssa.Function // what is called there, if it does all by itself
+
+	calledAt Site // where a function that is called there calls what a package-level variable holds
 }
 
 // before orders keeps of one site: the one that is reported first.
@@ -239,9 +241,8 @@ func (f *frame) addKeep(k *Keep) {
 	if f.late && f.madeAt.IsValid() {
 		k.Site, k.Via = f.madeAt, ""
 	} else if f.late && f.madeByCall(k) {
-		if f.calledAt.IsValid() {
-			k.Site = f.calledAt
-		} else if root := f.e.holderRoot(k.Variable); root != nil {
+		k.calledAt = f.calledAt
+		if root := f.e.holderRoot(k.Variable); root != nil {
 			k.Site, k.Via = root.Pos, ""
 		}
 	}

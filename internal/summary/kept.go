@@ -155,6 +155,9 @@ func (e *engine) keepsOf() []*Keep {
 	seen := make(map[initialiser]bool)
 	for _, site := range sortedKeys(bySite) {
 		k := bySite[site]
+		if by := bySite[k.calledAt]; by != nil && by != k && by.Variable == k.Variable && by.Factory == k.Factory {
+			continue // which is reported there
+		}
 		if root := e.rootAt(site); root != nil && !root.Init {
 			if seen[initialiser{root, k.Variable}] {
 				continue // once for a declaration

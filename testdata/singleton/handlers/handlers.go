@@ -248,3 +248,11 @@ func putLocal(uc *ws.UserExecutionContext) {
 	var pool sync.Pool
 	pool.Put(mk(uc))
 }
+
+func plain(http.ResponseWriter, *http.Request) {}
+
+func registeredAfterAnother() {
+	m := mk(system)
+	http.HandleFunc("/", plain)
+	http.HandleFunc("/ws", func(http.ResponseWriter, *http.Request) { _ = m.User }) // want "variable m"
+}
