@@ -108,7 +108,7 @@ func (f *frame) apply(s *Summary, v *env) Value {
 		v.at = f.seq(v.at, v.ctx, n) // conditions are decided by what was done before
 		admitted := len(e.guards) == 0 || f.admits(e.guards, v)
 		v.at = prev
-		if !admitted && slices.ContainsFunc(e.guards, func(g guard) bool { return g.want == "true" }) {
+		if !admitted && slices.ContainsFunc(e.guards, func(g guard) bool { return g.typ == nil && unsetText(g.want) != "" }) {
 			// Or by what held before: the callee may have asked, and stored then.
 			v.memo.reset()
 			admitted = f.admits(e.guards, v)
@@ -125,12 +125,12 @@ func (f *frame) apply(s *Summary, v *env) Value {
 			f.under = joinGuards(f.under, f.passGuards(e.guards, v))
 		}
 		f.applyEffect(n, e, v)
+		if e.async && e.kind == effectCall && !f.inAgain {
+			f.again = append(f.again, f.later(n, e, v))
+		}
 		f.async, f.under = was, under
 		if e.once {
 			f.onceDepth--
-		}
-		if e.async && e.kind == effectCall && !f.inAgain {
-			f.again = append(f.again, f.later(n, e, v))
 		}
 	}
 	v.at = f.seq(v.at, v.ctx, 1<<20)
@@ -212,9 +212,11 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 			f.calledAt = site
 		}
 		defer func() { f.calledAt = calledAt }()
+		unsure := f.unsure
+		f.unsure = unsure || e.unsure || f.concrete && !f.certain(e.guards, v)
 		passes := f.passesOn
 		f.passesOn = passes && v.passes(e)
-		defer func() { f.passesOn = passes }()
+		defer func() { f.passesOn, f.unsure = passes, unsure }()
 		var r Value
 		if e.method != "" {
 			var recv *TypeRef

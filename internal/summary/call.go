@@ -79,6 +79,9 @@ func (f *frame) skipCall(call *ssa.CallCommon) bool {
 // instruction calls.
 func (f *frame) dispatch(call *ssa.CallCommon, fnv Value, args []Value, site Site, at point, ctx string) (Value, bool) {
 	if call.IsInvoke() {
+		if saysNothing(call.Method) {
+			return nil, true
+		}
 		if f.e.set.IsFactory(call.Method) {
 			chain := cons(funcKeyOf(call.Method), site, nil)
 			f.reach(f.seq(at, ctx, -1), funcKeyOf(call.Method), chain)
@@ -172,6 +175,7 @@ func (f *frame) callSymbol(proto *effect, site Site, at point, ctx string) Value
 	// An effect is the same one in every interpretation of the body.
 	key, e := f.callLike(same, proto)
 	proto.id, proto.guards = e.id, e.guards
+	proto.unsure = f.unsure && (len(e.fn) == 0 || e.unsure)
 	proto.fn = absorb(f.e.u.widen(join(e.fn, proto.fn)))
 	for i := range proto.args {
 		if i < len(e.args) {

@@ -34,6 +34,7 @@ type effect struct {
 	fn     Value
 	method string
 	recv   *TypeRef // the receiver's static type where it is a type parameter
+	unsure bool     // it may not happen even where its guards hold
 	args   []Value
 	via    *Hop   // the calls that lead from this function to the call
 	site   string // where it is, for functions that are roots
@@ -131,6 +132,9 @@ func (e *effect) content() string {
 			b.WriteString(a.key())
 		}
 		b.WriteString(e.site)
+		if e.unsure {
+			b.WriteByte('-')
+		}
 	case effectStore:
 		b.WriteString(e.base.key())
 		b.WriteString(e.path.String())

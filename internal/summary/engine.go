@@ -50,6 +50,7 @@ type engine struct {
 	limit        int    // the steps that symbolic frames may take together
 	share        int    // the steps that each of them may take even so
 	remote       bool
+	library      bool                // a package of the standard library is analysed
 	hooks        map[types.Type]bool // see [engine.hooked]
 	unresolved   int
 	notes        map[string]int
@@ -154,9 +155,14 @@ func (e *engine) relevant(t types.Type) bool {
 func (e *engine) relevantResult(t types.Type) bool { return e.hold.mayHold(t) }
 
 // follows reports whether a register of type t is followed: truth values are,
-// from a call that returns them to a branch.
+// and channels that are not there, from a call that returns them to a branch.
 func (e *engine) follows(t types.Type) bool {
-	return isBool(t) || e.hold.mayHold(t)
+	return isBool(t) || isChan(t) || e.hold.mayHold(t)
+}
+
+func isChan(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Chan)
+	return ok
 }
 
 func globalKey(g *ssa.Global) string { return g.Pkg.Pkg.Path() + "." + g.Name() }

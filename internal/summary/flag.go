@@ -120,7 +120,7 @@ func (e *engine) isFlag(addr ssa.Value) bool {
 	case "false":
 		return e.isLocal(addr) || e.isSwitch(addr)
 	case "0", `""`:
-		return !e.remote && isGlobal(addr)
+		return !e.remote && isGlobal(addr) || e.isSwitch(addr) || !e.library && isCaptured(addr)
 	case "nil":
 		return e.mayBeUnset(addr) && !e.hold.mayHold(p.Elem())
 	}
@@ -142,6 +142,17 @@ func (e *engine) isLocal(addr ssa.Value) bool {
 		return true
 	case *ssa.FieldAddr:
 		return e.isLocal(a.X)
+	}
+	return false
+}
+
+// isCaptured reports whether addr is that of a variable that a literal captured.
+func isCaptured(addr ssa.Value) bool {
+	switch a := addr.(type) {
+	case *ssa.Alloc:
+		return a.Heap
+	case *ssa.FreeVar:
+		return true
 	}
 	return false
 }

@@ -79,6 +79,7 @@ type frame struct {
 	fine         int                    // there is what is stored if this result of the present call is fine
 	filling      bool                   // what is stored takes the place of nil
 	rewriting    bool                   // what is stored takes the place of what is not nil
+	unsure       bool                   // what happens now may not happen
 	vague        bool                   // it is stored somewhere in what can be reached: an element may be
 	hops         []Site                 // where callees in this package do what is stored now, the innermost last
 	keyNow       *keyState              // its key, where that is not the present instruction's
@@ -86,6 +87,7 @@ type frame struct {
 	sawEntry     bool                   // a load saw what a local variable began with
 	openEnded    bool                   // a load saw what a variable began with, and does not know what that is
 	sawZero      bool                   // a load saw what an object of this initialiser began with
+	sawUndone    bool                   // a load saw that a sync.Once of such an object had not been done
 	unseen       bool                   // a load may have missed what a switch was set to
 	returns      bool
 	changed      bool
@@ -105,6 +107,7 @@ type frame struct {
 	active       map[string]bool
 	seqs         map[seqKey]int
 	guards       map[int][]guard
+	sureBlocks   map[int]bool     // see sure
 	after        map[int][]uint64 // the blocks that control can get to from a block, by its index
 	under        []guard          // the guards of the effect that is applied now
 }
@@ -398,44 +401,6 @@ func (f *frame) siteAt(at point) int {
 		return int(instrs[at.idx].Pos())
 	}
 	return 0
-}
-
-// must reports whether block b runs whenever the function returns.
-func (f *frame) must(b int) bool {
-	blk := f.fn.Blocks[b]
-	if f.fn.Synthetic == "package initializer" {
-		return len(f.fn.Blocks) < 3 || b == 1 || blk.Dominates(f.fn.Blocks[2].Preds[len(f.fn.Blocks[2].Preds)-1])
-	}
-	for _, r := range f.fn.Blocks {
-		if !f.live[r.Index] || r == f.fn.Recover {
-			continue
-		}
-		if _, ok := r.Instrs[len(r.Instrs)-1].(*ssa.Return); ok && !blk.Dominates(r) {
-			return false
-		}
-	}
-	return true
-}
-
-// decided reports whether block b runs whenever its guards hold and the function
-// returns: there is no other condition on the way to it.
-func (f *frame) decided(b int) bool {
-	blk := f.fn.Blocks[b]
-	n := 0
-	for d := blk.Idom(); d != nil; blk, d = d, d.Idom() {
-		if len(d.Succs) == 1 {
-			continue
-		}
-		cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
-		if !ok || !slices.Contains(d.Succs, blk) || f.entries(blk) != 1 || f.inCycle(d.Index) {
-			return false
-		}
-		if _, ok := f.condition(cond.Cond); !ok {
-			return false
-		}
-		n++
-	}
-	return n <= maxGuards && n == len(f.guardsOf(b))
 }
 
 // underlying is t's underlying type, a type parameter's core type included.

@@ -114,6 +114,7 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 		}
 	case *ssa.BinOp:
 		if g, ok := f.order(c, false); ok {
+			g.early = f.storesAfterLoad(c.X) || f.storesAfterLoad(c.Y)
 			return g, true
 		}
 		if c.Op != token.EQL && c.Op != token.NEQ {
@@ -127,15 +128,14 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 		if ok && isRecover(x) {
 			return guard{val: Value{f.e.u.recovered()}, want: "nil", not: c.Op == token.NEQ}, true
 		}
-		if !ok || !f.plain(x) && !f.answered(x) && !f.getsField(x) && !(f.concrete && constants(f.get(x))) {
+		if !ok || !f.plain(x) && !f.switched(x) && !f.answered(x) && !f.getsField(x) && !(f.concrete && constants(f.get(x))) {
 			break
 		}
 		want := f.e.constant(k)
 		if len(want) != 1 {
 			break
 		}
-		load, ok := x.(*ssa.UnOp)
-		return guard{val: f.get(x), want: want[0].constant, not: c.Op == token.NEQ, early: ok && load.Op == token.MUL && f.storesAfter(load)}, true
+		return guard{val: f.get(x), want: want[0].constant, not: c.Op == token.NEQ, early: f.storesAfterLoad(x)}, true
 	case *ssa.Field:
 		if v := f.get(c); single(v) {
 			return guard{val: v, want: "true"}, true
@@ -237,6 +237,8 @@ func constants(v Value) bool {
 func (e *engine) decide(g guard) (may, mayNot bool) {
 	if len(g.val) == 0 {
 		return true, true
+	} else if g.want == lessThanOther {
+		return decidePair(g.val)
 	}
 	for _, a := range bare(g.val) {
 		switch {
@@ -291,7 +293,7 @@ func (f *frame) admits(guards []guard, v *env) bool {
 
 func (f *frame) substGuard(g guard, v *env) guard {
 	was, unseen := f.sawEntry, f.unseen
-	f.sawEntry, f.sawZero, f.unseen = false, false, false
+	f.sawEntry, f.sawZero, f.sawUndone, f.unseen = false, false, false, false
 	once := slices.ContainsFunc(g.val, func(a *Atom) bool { return a.sel == onceFlag })
 	field := !once && slices.ContainsFunc(g.val, func(a *Atom) bool { return strings.HasPrefix(a.sel, ".") })
 	if list := g.every(); list != nil {
@@ -299,12 +301,19 @@ func (f *frame) substGuard(g guard, v *env) guard {
 	} else {
 		g.val = f.subst(g.val, v)
 	}
-	if field && g.want == "true" && len(g.val) > 0 && (f.unseen || f.late) {
+	zero := ""
+	if g.typ == nil {
+		zero = unsetText(g.want)
+	}
+	if field && zero != "" && len(g.val) > 0 && (f.unseen || f.late) {
 		g.val = join(g.val, Value{f.e.u.top()})
 	}
+	if g.want == lessThanOther && (f.unseen || f.late || f.sawEntry || f.sawZero) {
+		g.val = Value{f.e.u.top()}
+	}
 	f.unseen = f.unseen || unseen
-	if (f.sawEntry || f.sawZero && !once) && g.want == "true" {
-		g.val = join(g.val, Value{f.e.u.constant("false")})
+	if (f.sawEntry || f.sawZero && !once || f.sawUndone) && zero != "" {
+		g.val = join(g.val, Value{f.e.u.constant(zero)})
 	}
 	if f.sawEntry && g.want == "nil" {
 		g.val = join(g.val, Value{f.e.u.constant("nil")})

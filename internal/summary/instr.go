@@ -54,14 +54,19 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 	case *ssa.Extract:
 		f.setTyped(i, f.pick(f.get(i.Tuple), "."+strconv.Itoa(i.Index), at))
 	case *ssa.Field:
-		f.setTyped(i, f.pick(f.get(i.X), fieldSel(i.X.Type(), i.Field), at))
+		v := f.pick(f.get(i.X), fieldSel(i.X.Type(), i.Field), at)
+		if f.e.follows(i.Type()) {
+			f.setTyped(i, v)
+		} else if f.e.switches(i.Type()) && len(v) > 0 {
+			f.set(i, f.e.zeroAs(v, i.Type()))
+		}
 	case *ssa.FieldAddr:
 		if interfaceWords(i.X.Type()) || i.Field == 0 && f.e.hold.isMask(i.Type()) {
 			f.set(i, f.get(i.X)) // the address is the same
 		} else {
 			f.set(i, f.subAddr(f.get(i.X), fieldSel(i.X.Type(), i.Field)))
 		}
-		if isBool(i.Type().Underlying().(*types.Pointer).Elem()) && f.e.isFlag(i) && !onlyAccessed(i) {
+		if f.e.switches(i.Type().Underlying().(*types.Pointer).Elem()) && f.e.isFlag(i) && !onlyAccessed(i) {
 			f.store(f.get(i), Value{f.e.u.top()}, nil, at, true) // who has the address can set it
 		}
 	case *ssa.Go:
@@ -148,7 +153,7 @@ func (f *frame) indifferent(instr ssa.Instruction) bool {
 	case *ssa.UnOp:
 		return !f.e.relevantResult(i.Type()) && !(i.Op == token.MUL && f.e.isFlag(i.X)) && i.Op != token.NOT
 	case *ssa.Field:
-		return !f.e.relevantResult(i.Type()) && !(isBool(i.Type()) && f.e.hooked(i.X.Type()))
+		return !f.e.relevantResult(i.Type()) && !(f.e.switches(i.Type()) && f.e.hooked(i.X.Type()))
 	case *ssa.Index, *ssa.Lookup, *ssa.Next, *ssa.TypeAssert:
 		return !f.e.relevantResult(i.(ssa.Value).Type())
 	case *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Slice, *ssa.Alloc, *ssa.MakeSlice, *ssa.MakeMap, *ssa.MakeChan:
@@ -180,8 +185,8 @@ func (e *engine) zeroAs(v Value, t types.Type) Value {
 			g.add(a.alone())
 		} else if e.context(t) {
 			g.add(e.u.cond(a.guards, Value{e.u.constant("nil")}))
-		} else if isBool(t) {
-			g.add(e.u.cond(a.guards, Value{e.u.constant("false")}))
+		} else if e.switches(t) {
+			g.add(e.u.cond(a.guards, Value{e.u.constant(zeroText(t))}))
 		}
 	}
 	return g.value()
@@ -397,7 +402,7 @@ func (f *frame) storeInstr(i *ssa.Store, at point) {
 	}
 	v := f.kept(i.Val, at.block)
 	if f.e.isFlag(i.Addr) {
-		if isGlobal(i.Addr) && zeroText(i.Val.Type()) != "false" {
+		if zeroText(i.Val.Type()) != "false" {
 			v = f.asFlag(f.flagValue(i.Val))
 		}
 		if f.e.exposed(i.Addr) {
@@ -454,7 +459,7 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 			v = join(v, Value{f.e.u.constant("nil")})
 		}
 		if (f.sawEntry || f.sawZero) && f.e.isFlag(i.X) {
-			v = join(v, Value{f.e.u.constant("false")})
+			v = join(v, Value{f.e.u.constant(zeroText(i.Type()))})
 		}
 		v = f.recordOf(i, f.unsetFields(i, v, at))
 		switch underlying(i.Type()).(type) {
@@ -494,7 +499,10 @@ func (f *frame) unsetFields(i *ssa.UnOp, v Value, at point) Value {
 	var fields []field
 	for n := range s.NumFields() {
 		zero := f.e.zeroPart(s.Field(n).Type())
-		isSwitch := zero == "false" && f.e.hooked(i.Type())
+		isSwitch := f.e.switches(s.Field(n).Type()) && f.e.hooked(i.Type())
+		if isSwitch {
+			zero = zeroText(s.Field(n).Type())
+		}
 		if zero == "" || zero == "false" && !isSwitch && !f.e.record(i.Type()) {
 			continue
 		}

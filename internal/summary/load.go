@@ -83,7 +83,8 @@ func (f *frame) loadDepth(base *Atom, p path, at point, depth int) Value {
 		}
 	}
 	if entry {
-		begun := f.begunHere(base) && !(hasElem(p) && len(g.atoms) > 0)
+		here := f.begunHere(base)
+		begun := here && !(hasElem(p) && len(g.atoms) > 0)
 		if begun {
 			if first := f.unset(base, p); len(first) > 0 {
 				g.add(first)
@@ -95,8 +96,9 @@ func (f *frame) loadDepth(base *Atom, p path, at point, depth int) Value {
 		f.openEnded = false
 		g.add(f.initial(base, p, &parts, at))
 		if f.openEnded && !begun {
-			if f.madeNow(base) {
+			if here || f.madeNow(base) {
 				f.sawZero = true
+				f.sawUndone = f.sawUndone || len(p) > 0 && p[len(p)-1] == onceFlag
 			} else {
 				f.unseen = f.unseen || f.mayBeSwitch(base, p)
 			}

@@ -143,7 +143,8 @@ func (f *frame) memory(base *Atom) *memory {
 
 // store writes val to the place that addr denotes.
 func (f *frame) store(addr, val Value, sels path, at point, strong bool) {
-	f.either = strong && len(addr) > 1 || f.oneOf && len(addr) == 1
+	strong = strong && !f.unsure
+	f.either = strong && len(addr) > 1 || f.oneOf && !f.unsure && len(addr) == 1
 	strong = strong && len(addr) == 1
 	defer func() { f.either = false }()
 	for _, a := range addr {

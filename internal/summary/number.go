@@ -175,10 +175,10 @@ func (f *frame) number(r ssa.Value, first bool) Value {
 			return f.begins(r)
 		}
 		return nil
-	case *ssa.Call, *ssa.Parameter:
+	case *ssa.Call, *ssa.Parameter, *ssa.Field:
 		return f.get(r)
 	case *ssa.UnOp:
-		if f.plain(r) || f.concrete {
+		if f.plain(r) || f.concrete || f.switched(r) {
 			return f.get(r)
 		}
 	}
@@ -213,6 +213,9 @@ func (f *frame) order(c *ssa.BinOp, first bool) (guard, bool) {
 	}
 	x, y := f.number(c.X, first), f.number(c.Y, first)
 	op := c.Op
+	if !first && !f.concrete && !f.e.library && single(x) && single(y) {
+		return f.e.u.lessThan(op, x, y)
+	}
 	if _, ok := whole(y); !ok {
 		x, y = y, x
 		switch op {
@@ -243,6 +246,44 @@ func (f *frame) order(c *ssa.BinOp, first bool) (guard, bool) {
 		return guard{val: x, want: strconv.FormatInt(n, 10), not: op == token.NEQ}, true
 	}
 	return guard{}, false
+}
+
+// lessThanOther is the want of a guard on two numbers, of which the first is less
+// than the second: they are the fields of its value.
+const lessThanOther = "<y"
+
+// lessThan is the guard that a comparison of two numbers stands for which only
+// the caller knows.
+func (u *universe) lessThan(op token.Token, x, y Value) (guard, bool) {
+	switch op {
+	case token.LSS, token.GEQ:
+	case token.GTR, token.LEQ:
+		x, y = y, x
+	default:
+		return guard{}, false
+	}
+	pair := u.aggregate([]field{{".x", x}, {".y", y}}, nil)
+	return guard{val: pair, want: lessThanOther, not: op == token.GEQ || op == token.LEQ}, true
+}
+
+// decidePair tells whether the first of two numbers may be less than the second,
+// and whether it may not.
+func decidePair(v Value) (may, mayNot bool) {
+	for a := range each(v) {
+		if a.kind != kindAgg || len(a.fields) != 2 || len(a.inner) > 0 {
+			return true, true
+		}
+		for x := range each(a.fields[0].val) {
+			for y := range each(a.fields[1].val) {
+				less, ok := isLess(x.constant, "<"+y.constant)
+				if !ok {
+					return true, true
+				}
+				may, mayNot = may || less, mayNot || !less
+			}
+		}
+	}
+	return may, mayNot
 }
 
 // isLess tells whether constant a is less than what want, made by [below],

@@ -80,7 +80,7 @@ func (f *frame) waysInto(b int) [][]guard {
 // the results of a call that it looks at say of their conditions.
 func (f *frame) implied(cond ssa.Value, is bool) []guard {
 	if g, ok := f.condition(cond); ok {
-		if len(g.val) == 0 || !onlySymbols(g.val) {
+		if len(g.val) == 0 || !onlySymbols(g.val) && g.want != lessThanOther {
 			return nil
 		}
 		g.not = g.not == is
@@ -154,6 +154,12 @@ func (f *frame) endGuards(b int) []guard {
 // storesAfter reports whether the body may store where load loads from after it.
 func (f *frame) storesAfter(load *ssa.UnOp) bool {
 	return slices.ContainsFunc(storesTo(load.X), func(s *ssa.Store) bool { return f.mayPrecede(load, s) })
+}
+
+// storesAfterLoad is the same for a value that is loaded, or not.
+func (f *frame) storesAfterLoad(v ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
+	return ok && load.Op == token.MUL && f.storesAfter(load)
 }
 
 // guardsAt are the guards under which block b runs that a caller can decide when

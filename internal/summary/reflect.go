@@ -100,9 +100,7 @@ func (f *frame) reflectValue(name string, args []Value, site Site, via *Hop, at 
 	switch name {
 	case "Interface", "Convert", "Slice", "Slice3":
 		return v, true
-	case "Addr":
-		return f.pick(v, pointed, at), true
-	case "Elem", "Field", "FieldByIndex", "FieldByName", "FieldByNameFunc", "Index", "MapIndex", "Recv":
+	case "Addr", "Elem", "Field", "FieldByIndex", "FieldByName", "FieldByNameFunc", "Index", "MapIndex", "Recv":
 		return f.pick(v, reflected, at), true
 	case "FieldByIndexErr", "TryRecv":
 		return f.e.u.aggregate([]field{{".0", f.pick(v, reflected, at)}}, nil), true
@@ -175,6 +173,19 @@ func (f *frame) reflectType(name string, args []Value, at point) (Value, bool) {
 		return nil, false
 	}
 	return nil, true
+}
+
+// saysNothing reports whether method m of reflect.Type, which only package reflect
+// implements, leads to nothing that is followed.
+func saysNothing(m *types.Func) bool {
+	if m.Pkg() == nil || m.Pkg().Path() != "reflect" || !strings.HasPrefix(m.FullName(), "(reflect.Type).") {
+		return false
+	}
+	switch m.Name() {
+	case "Elem", "Key", "Field", "FieldByIndex", "FieldByName", "FieldByNameFunc", "Method", "MethodByName", "Fields", "Methods", "Ins", "Outs":
+		return false
+	}
+	return true
 }
 
 func (f *frame) methodStruct(of, which Value) Value {
@@ -305,6 +316,10 @@ type part struct {
 // unexported fields; and pointers to these, where they have addresses, or
 // everywhere.
 func (f *frame) reflectOn(v Value, everywhere bool, at point) Value {
+	sel := reflected
+	if everywhere {
+		sel = pointed
+	}
 	var g gathering
 	seen := make(map[*Atom]bool)
 	todo := []part{{val: v, addr: everywhere}}
@@ -319,14 +334,18 @@ func (f *frame) reflectOn(v Value, everywhere bool, at point) Value {
 			g.add(a.alone())
 			switch a.kind {
 			case kindSym:
-				g.add(Value{f.e.u.extend(a, reflected)})
+				g.add(Value{f.e.u.extend(a, sel)})
 			case kindAgg:
 				todo = append(todo, part{val: flatten(a.alone())})
 			case kindTyped:
 				if p.addr && !types.IsInterface(typeOrNil(a.typ)) {
 					g.add(Value{f.pointerTo(a.typ, p.place)})
 				}
-				todo = append(todo, f.partsOf(a, p, at)...)
+				parts := f.partsOf(a, p, at)
+				for i := range parts {
+					parts[i].addr = parts[i].addr || everywhere
+				}
+				todo = append(todo, parts...)
 			}
 		}
 	}

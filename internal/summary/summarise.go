@@ -20,6 +20,9 @@ func (f *frame) summary() *Summary {
 	var todo []Value
 	todo = append(todo, s.result)
 	for _, ev := range f.events {
+		if ev.kind == effectCall {
+			ev.unsure = ev.unsure || !f.sure(f.fn.Blocks[ev.at.block])
+		}
 		out = append(out, ordered{rank[ev.at.block], ev.at, ev.effect})
 		todo = append(todo, ev.fn)
 		todo = append(todo, ev.args...)

@@ -1,24 +1,63 @@
 package summary
 
 import (
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 )
 
-// A switch is a truth value next to functions in a struct, as options have it:
-// it decides which of them are called. What is stored in one is followed like
-// any value, and what it begins with like that of a local variable; where some
-// of that is not seen, it can be anything.
+// A switch is a truth value, number or text next to functions in a struct, as
+// options have it: it decides which of them are called. What is stored in one is
+// followed like any value, and what it begins with like that of a local variable;
+// where some of that is not seen, it can be anything.
 
 // isSwitch reports whether addr is that of a switch.
 func (e *engine) isSwitch(addr ssa.Value) bool {
 	fa, ok := addr.(*ssa.FieldAddr)
-	if !ok || !isBool(fa.Type().Underlying().(*types.Pointer).Elem()) {
+	if !ok || !e.switches(fa.Type().Underlying().(*types.Pointer).Elem()) {
 		return false
 	}
 	p, ok := underlying(fa.X.Type()).(*types.Pointer)
 	return ok && e.hooked(p.Elem())
+}
+
+// switched reports whether v is what a switch of something that only the caller
+// knows says.
+func (f *frame) switched(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		return v.Op == token.MUL && f.e.isFlag(v.X) && single(f.get(v))
+	case *ssa.Field:
+		return single(f.get(v))
+	}
+	return false
+}
+
+// switches reports whether a value of type t can be a switch. Numbers and texts
+// are none in the standard library: it has too many that say nothing.
+func (e *engine) switches(t types.Type) bool {
+	switch zeroText(t) {
+	case "false":
+		return true
+	case "0", `""`:
+		return !e.library
+	}
+	return false
+}
+
+// unsetText is the zero value of what a guard compares with want; "" if that may
+// be nil.
+func unsetText(want string) string {
+	switch {
+	case want == "true":
+		return "false"
+	case want == "", want == "nil", want == nonNil, want == zeroValue:
+		return ""
+	case want[0] == '"':
+		return `""`
+	}
+	return "0"
 }
 
 // hooked reports whether t is a struct that has functions, or interfaces with

@@ -1,5 +1,7 @@
 package lib
 
+import "os"
+
 // Switches has truth values that decide which of its functions run.
 type Switches struct {
 	On   bool
@@ -61,5 +63,73 @@ func (s *Switched) Start() {
 	s.start()
 	if s.opts.On {
 		s.opts.Hook()
+	}
+}
+
+// A Latch calls its function once.
+type Latch struct {
+	Func func()
+	done bool
+}
+
+func (l *Latch) Fire() {
+	if !l.done {
+		l.done = true
+		l.Func()
+	}
+}
+
+// Maybe calls f where the environment says so.
+func Maybe(f func()) {
+	if os.Getenv("MAYBE") != "" {
+		f()
+	}
+}
+
+// A Logger passes on what is at least of its level.
+type Logger struct {
+	Min  int
+	Sink func()
+}
+
+func (l *Logger) Log(level int) {
+	if level >= l.Min {
+		l.Sink()
+	}
+}
+
+// A Retrier tries a number of times, as its options say.
+type Retrier struct {
+	times int
+	try   func()
+}
+
+type RetryOption func(*Retrier)
+
+func Tries(n int) RetryOption { return func(r *Retrier) { r.times = n } }
+
+func NewRetrier(try func(), options ...RetryOption) *Retrier {
+	r := &Retrier{try: try}
+	for _, o := range options {
+		o(r)
+	}
+	return r
+}
+
+func (r *Retrier) Run() {
+	for range r.times {
+		r.try()
+	}
+}
+
+// A Stage is run where its name is "live".
+type Stage struct {
+	Name string
+	Func func()
+}
+
+func (s Stage) Run() {
+	if s.Name == "live" {
+		s.Func()
 	}
 }

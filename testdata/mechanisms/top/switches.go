@@ -3,6 +3,7 @@ package top
 import (
 	"flag"
 	"os"
+	"strings"
 
 	"example.com/t/lib"
 	"example.com/t/mid"
@@ -110,3 +111,39 @@ func init() {
 	k.Run()
 	k.RunOnce()
 }
+
+// Numbers and texts next to functions.
+func init() {
+	l := &lib.Logger{Min: 2, Sink: mid.Connect}
+	l.Log(1)
+	l.Log(2) // want
+	l.Min = 3
+	l.Log(2)
+	lib.NewRetrier(mid.Connect).Run()
+	lib.NewRetrier(mid.Connect, lib.Tries(3)).Run() // want
+	lib.NewRetrier(mid.Connect, lib.Tries(0)).Run()
+	lib.NewRetrier(mid.Idle, lib.Tries(3)).Run()
+	s := lib.Stage{Name: "test", Func: mid.Connect}
+	s.Run()
+	s.Name = "live"
+	s.Run()                                                           // want
+	lib.Stage{Name: strings.ToLower("LIVE"), Func: mid.Connect}.Run() // want
+	for _, s := range []lib.Stage{{"test", mid.Connect}, {"draft", mid.Connect}} {
+		s.Run()
+	}
+	for _, s := range []lib.Stage{{"test", mid.Idle}, {"live", mid.Connect}} {
+		s.Run() // want
+	}
+	setting := lib.Stage{Name: "test", Func: mid.Connect}
+	rename(&setting.Name)
+	setting.Run() // want
+	n := 0
+	count := func() { n++ }
+	count()
+	count()
+	if n > 1 {
+		mid.Connect() // want
+	}
+}
+
+func rename(name *string) { *name = "live" }
