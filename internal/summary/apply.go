@@ -189,7 +189,9 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		}
 		f.removing, f.shrinking, f.oneOf = len(e.val) == 0 && hasElem(e.path), e.short, e.either && !f.async
 		must := e.must || e.sure && (f.certain(e.guards, v) || f.e.settles(e))
+		f.perhaps = f.async && !must && !e.async && e.fine == 0
 		f.store(f.within(e.base, f.subst(e.base, v), v), val, p, at, must && !f.async && (!slices.Contains(p, anyElem) || slices.Contains(e.path, anyElem)))
+		f.perhaps = false
 		f.vague, f.filling, f.rewriting, f.fine, f.removing, f.shrinking, f.oneOf = vague, false, false, 0, false, false, false
 		f.keyNow, f.told, f.inner, f.storer, f.hops, f.madeAt = key, told, inner, storer, hops, made
 	case effectCall:
@@ -306,7 +308,7 @@ func (f *frame) certain(guards []guard, v *env) bool {
 
 // fills reports whether the only condition of e is that what is stored in was
 // nil.
-func (e *engine) fills(ef *effect) bool { return e.fillsWhere(ef, false) }
+func (e *engine) fills(ef *effect) bool { return ef.sure && e.fillsWhere(ef, false) }
 
 // fillsWhere reports whether the only condition of ef is that what is stored in
 // was nil, or was not.

@@ -179,7 +179,7 @@ func (f *frame) given(v Value, k nilness) (w Value, ok bool) {
 	case k == notNil && onlyNil(bare(v)), k == isNil && !mayBeNil(v):
 		return nil, false
 	case k == notNil:
-		return f.assumeNil(v, false), true
+		return f.e.u.present(f.assumeNil(v, false)), true
 	case k == isNil:
 		return f.assumeNil(v, true), true
 	}

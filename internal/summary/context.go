@@ -131,7 +131,7 @@ func (f *frame) contextValue(at point, key string, v Value, chain *Hop, p factor
 		case inner.kind == kindTop && p.Carrier: // what a recursion left open
 		case inner.kind == kindConst && inner.constant == "nil", holdsNil(inner):
 			bad = worse(bad, "nil")
-		case f.zero(inner), inner.kind == kindConst && inner.constant == zeroValue:
+		case f.zero(inner, at), inner.kind == kindConst && inner.constant == zeroValue:
 			bad = worse(bad, "zero")
 		case p.Carrier && f.background(inner, at, 0):
 			bad = worse(bad, "background")
@@ -342,20 +342,67 @@ func (f *frame) cause(instr ssa.Instruction) Site {
 
 // zero reports whether a points to a user context that nothing was ever
 // stored in.
-func (f *frame) zero(a *Atom) bool {
+func (f *frame) zero(a *Atom, at point) bool {
 	if a.kind == kindTyped && len(a.inner) == 1 {
 		a = a.inner[0]
 	}
-	if a.kind != kindAddr || len(a.path) > 0 || a.base.root != rootObject || a.base.parent != nil {
+	if a.kind != kindAddr || a.base.root != rootObject || a.base.parent != nil || a.base.obj.alloc == nil {
 		return false
 	}
-	alloc, ok := a.base.obj.alloc.(*ssa.Alloc)
-	return ok && alloc.Parent() == f.fn && f.e.user(alloc.Type()) && untouched(alloc)
+	if alloc, ok := a.base.obj.alloc.(*ssa.Alloc); ok && len(a.path) == 0 {
+		return alloc.Parent() == f.fn && f.e.user(alloc.Type()) && untouched(alloc)
+	}
+	v := a.base.obj.alloc
+	if v.Parent() != f.fn || len(a.path) == 0 || f.inCycle(at.block) {
+		return false
+	}
+	uses, fresh := 0, true
+	f.partUses(v, a.path, func(part ssa.Value) {
+		fresh = fresh && f.e.user(part.Type())
+		uses += callsOnly(part)
+	}, &fresh)
+	return fresh && uses == 1
+}
+
+// partUses calls yield with each register that is the address of the part p of what v
+// points to; fresh is unset where something may be stored there otherwise.
+func (f *frame) partUses(v ssa.Value, p path, yield func(ssa.Value), fresh *bool) {
+	for _, ref := range *v.Referrers() {
+		var sel string
+		switch ref := ref.(type) {
+		case *ssa.DebugRef, *ssa.UnOp:
+			continue
+		case *ssa.FieldAddr:
+			sel = fieldSel(ref.X.Type(), ref.Field)
+		case *ssa.IndexAddr:
+			sel = elemSel(ref.Index)
+		case *ssa.Slice:
+			if _, isConst := ref.Low.(*ssa.Const); ref.Low == nil || isConst && ref.Low.(*ssa.Const).Int64() == 0 {
+				f.partUses(ref, p, yield, fresh)
+				continue
+			}
+		}
+		part, ok := ref.(ssa.Value)
+		switch {
+		case !ok || sel == "" || sel == anyElem:
+			*fresh = false
+		case sel != p[0]:
+		case len(p) == 1:
+			yield(part)
+		default:
+			f.partUses(part, p[1:], yield, fresh)
+		}
+	}
 }
 
 // untouched reports whether all that is done with an allocation is to hand
 // its address on.
-func untouched(a *ssa.Alloc) bool {
+func untouched(a *ssa.Alloc) bool { return callsOnly(a) == 1 }
+
+// callsOnly is how many calls address a is handed to, if no more is done with it; many
+// otherwise.
+func callsOnly(a ssa.Value) int {
+	const many = 2
 	calls := 0
 	for _, ref := range *a.Referrers() {
 		switch ref := ref.(type) {
@@ -369,10 +416,10 @@ func untouched(a *ssa.Alloc) bool {
 				}
 			}
 		default:
-			return false
+			return many
 		}
 	}
-	return calls == 1
+	return calls
 }
 
 // maxParents bounds how many contexts one derives from another.

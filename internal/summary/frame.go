@@ -92,6 +92,7 @@ type frame struct {
 	returns      bool
 	changed      bool
 	async        bool          // what is interpreted now happens in a goroutine
+	perhaps      bool          // what is stored now is on some ways of it
 	again        []func(point) // what callees' goroutines do
 	inAgain      bool
 	oneOfSeveral bool // the present call is interpreted for one of several lists of arguments

@@ -40,7 +40,7 @@ func (f *frame) fieldCanBeNil(val Value, v *env) bool {
 		return true
 	}
 	value := operand{reg: p}
-	return s.from(way{b.Index, value, []fact{{x: value, y: zeroOperand, is: true}}}, idx)
+	return s.from(way{block: b.Index, value: value, facts: []fact{{x: value, y: zeroOperand, is: true}}}, idx)
 }
 
 // ofParam reports whether a is what is selected from a parameter.

@@ -82,8 +82,8 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 		f.set(i, f.made(i, at))
 	case *ssa.MakeClosure:
 		var binds []Value
-		for _, b := range i.Bindings {
-			binds = append(binds, f.get(b))
+		for n := range i.Bindings {
+			binds = append(binds, f.capturedBy(i, n, at))
 		}
 		f.set(i, Value{f.funcAtom(i.Fn.(*ssa.Function), binds)})
 	case *ssa.MakeInterface:

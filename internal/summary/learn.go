@@ -209,5 +209,5 @@ func (f *frame) nilAfter(base *Atom, b, k int, good operand) bool {
 	s := f.newSearch()
 	s.wary = true
 	facts, ok := with([]fact{{x: operand{base: base}, y: zeroOperand, is: true}}, fact{x: operandOf(ret.Results[k]), y: good, is: true}.normal())
-	return ok && s.from(way{b, operand{base: base}, facts}, len(instrs)-1)
+	return ok && s.from(way{block: b, value: operand{base: base}, facts: facts}, len(instrs)-1)
 }

@@ -38,6 +38,7 @@ type write struct {
 	strong   bool // it replaces what was there
 	either   bool // it does in one of several places: that which is meant in the same call
 	async    bool
+	perhaps  bool // it is in a goroutine, on some ways of it
 	guards   []guard
 	told     bool            // that it keeps a manager is reported here, not at callers
 	key      keyState        // where its key comes from
@@ -227,7 +228,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing, shrinks: f.shrinking, made: f.madeAt}
+	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, perhaps: f.perhaps, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing, shrinks: f.shrinking, made: f.madeAt}
 	m.removes = m.removes || w.removal
 	if root := base.rootOf().root; w.made == 0 && (root == rootFree || root == rootParam) && f.managers && f.held(val, at).manager != nil {
 		w.made = f.site

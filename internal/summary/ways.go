@@ -16,8 +16,9 @@ import (
 // what is stored.
 type way struct {
 	block int
-	value operand // what would be nil
-	facts []fact  // and that it is, and whatever else holds
+	value operand         // what would be nil
+	facts []fact          // and that it is, and whatever else holds
+	cause ssa.Instruction // by which it has become nil, if that is known: the way must lead on to where the function begins
 }
 
 // A search looks for a way by which a value can be nil.
@@ -60,7 +61,7 @@ func (f *frame) nilOrOpen(value operand, b *ssa.BasicBlock, idx int, more ...kno
 			return false, false
 		}
 	}
-	nilAtTimes = s.from(way{b.Index, value, facts}, idx)
+	nilAtTimes = s.from(way{block: b.Index, value: value, facts: facts}, idx)
 	if call, ok := s.cause.(*ssa.Call); ok && nilAtTimes && value.reg != nil {
 		if f.causes == nil {
 			f.causes = make(map[ssa.Value]Site)
@@ -79,7 +80,7 @@ func (f *frame) placeCanBeNil(base *Atom, p path, b *ssa.BasicBlock, idx int) bo
 	s.wary = true // a call may have made the object
 	value := operand{base: base, path: p.String()}
 	s.paths[value.path] = p
-	return s.from(way{b.Index, value, []fact{{x: value, y: zeroOperand, is: true}}}, idx)
+	return s.from(way{block: b.Index, value: value, facts: []fact{{x: value, y: zeroOperand, is: true}}}, idx)
 }
 
 func (f *frame) newSearch() *search {
@@ -126,23 +127,38 @@ func (s *search) back(w way, idx int) bool {
 		end, found := s.over(&w, b.Instrs[i], i)
 
 		if found {
-			s.cause = b.Instrs[i]
-			return true
+			w.forget(w.value)
+			if w.cause == nil {
+				w.cause = b.Instrs[i]
+			}
+			if w.value = nilOperand; len(w.facts) == 0 {
+				s.cause = w.cause
+				return true
+			}
+			continue
 		}
 		if end {
 			return false
 		}
 	}
 	if w.block == 0 {
-		s.open = true
-		return w.value.fixed() || w.value.entry && !w.isThere(w.value) || s.wary && w.value.base != nil
+		s.open = s.open || !w.value.fixed()
+		found := w.value.fixed() || w.value.entry && !w.isThere(w.value) || s.wary && w.value.base != nil
+		if found {
+			s.cause = w.cause
+		}
+		return found
 	}
 	for n, p := range b.Preds {
 		if f.live[p.Index] && !f.stopped[p.Index] {
 			s.cross(w, b, p, n)
 		}
 	}
-	return w.value.fixed() && len(w.facts) == 0
+	if w.value.fixed() && len(w.facts) == 0 {
+		s.cause = w.cause
+		return true
+	}
+	return false
 }
 
 // cross goes on with w from the beginning of b to the end of its n-th
@@ -253,6 +269,15 @@ func (w *way) learn(g fact) bool {
 // forget drops what is known of o.
 func (w *way) forget(o operand) {
 	w.facts = slices.DeleteFunc(slices.Clone(w.facts), func(g fact) bool { return g.x == o || g.y == o })
+}
+
+// forgetRegister drops what is known of register v, where that is made: before, in a
+// loop, it was something else.
+func (w *way) forgetRegister(v ssa.Value) {
+	is := func(g fact) bool { return g.x.reg == v || g.y.reg == v }
+	if slices.ContainsFunc(w.facts, is) {
+		w.facts = slices.DeleteFunc(slices.Clone(w.facts), is)
+	}
 }
 
 // each calls do with each operand of w that is a constant no more than once,

@@ -51,6 +51,9 @@ func (s *search) over(w *way, instr ssa.Instruction, idx int) (end, found bool) 
 	if !s.says(w, instr) {
 		return true, false
 	}
+	if v, ok := instr.(ssa.Value); ok {
+		w.forgetRegister(v)
+	}
 	return false, false
 }
 
@@ -93,8 +96,7 @@ func (s *search) overWrites(w *way, o operand, instr ssa.Instruction, at point) 
 			if holdsNoUser(v) {
 				return true, true
 			}
-			if whole || wr.fills || wr.async { // whoever reads it has waited
-
+			if whole || wr.fills || wr.async && !wr.perhaps { // whoever reads it has waited
 				return false, false
 			}
 		}

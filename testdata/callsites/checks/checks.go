@@ -14,7 +14,7 @@ import (
 
 type UC = ws.UserExecutionContext
 
-func eq(tok string, ready bool) {
+func eq(tok string, ready, late bool) {
 	a := auth.Find(tok)
 	if a == nil {
 		a = ws.System()
@@ -46,7 +46,7 @@ func eq(tok string, ready bool) {
 	if c == nil {
 		ws.GetWebSocketManager(c) // want "the user context is nil"
 	}
-	if c == nil && ready {
+	if c == nil && late {
 		return
 	}
 	ws.GetWebSocketManager(c) // want "the user context may be nil"

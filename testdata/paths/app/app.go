@@ -68,6 +68,33 @@ func closeFine2() {
 	}
 	ws.GetWebSocketManager(uc)
 }
+func missedArr() {
+	var arr [2]UC
+	ws.GetWebSocketManager(&arr[0]) // want "the user context is a zero value"
+	arr[1].User = "x"
+	ws.GetWebSocketManager(&arr[1])
+}
+func missedArr2() {
+	s := make([]UC, 2)
+	ws.GetWebSocketManager(&s[0]) // want "the user context is a zero value"
+	s[1] = *ws.System()
+	ws.GetWebSocketManager(&s[1])
+}
+func missedField() {
+	var h struct{ uc UC }
+	ws.GetWebSocketManager(&h.uc) // want "the user context is a zero value"
+}
+func missedGo(b bool) {
+	var g sync.WaitGroup
+	var maybe *UC
+	g.Go(func() {
+		if b {
+			maybe = ws.System()
+		}
+	})
+	g.Wait()
+	ws.GetWebSocketManager(maybe) // want "the user context may be nil"
+}
 func fineGo(b bool) {
 	var g sync.WaitGroup
 	var sure *UC
@@ -331,6 +358,20 @@ func loop2(n int) {
 		ws.GetWebSocketManager(acc)
 	}
 }
+func loop3(id string) {
+	var uc *UC
+	var err error
+	for try := range 3 {
+		uc, err = lib.Login(id)
+		if err == nil {
+			break
+		}
+		if try == 2 {
+			return
+		}
+	}
+	ws.GetWebSocketManager(uc)
+}
 func loop4(id string) {
 	var uc *UC
 	var err error
@@ -368,6 +409,26 @@ func loop6(id string) {
 	}
 	ws.GetWebSocketManager(uc)
 }
+func clos1(id string) {
+	mk2 := func(r *UC) func() {
+		if r == nil {
+			return func() {}
+		}
+		return func() { ws.GetWebSocketManager(r) }
+	}
+	mk2(lib.Find(id))()
+}
+func clos2(id string) {
+	mk2 := func(r *UC) func() {
+		if r == nil {
+			return nil
+		}
+		return func() { ws.GetWebSocketManager(r) }
+	}
+	if f := mk2(lib.Find(id)); f != nil {
+		f()
+	}
+}
 func and1(id string, b bool) {
 	uc := lib.Find(id)
 	if b && uc == nil {
@@ -376,6 +437,16 @@ func and1(id string, b bool) {
 	if b {
 		ws.GetWebSocketManager(uc)
 	}
+}
+func and2(id string, b bool) {
+	uc := ws.System()
+	if b {
+		uc = lib.Find(id)
+	}
+	if b && uc == nil {
+		return
+	}
+	ws.GetWebSocketManager(uc)
 }
 func must(uc *UC, err error) *UC {
 	if err != nil {
