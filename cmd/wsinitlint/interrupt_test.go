@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/wsinitlint/wsinitlint/internal/stdunit"
 )
 
 // standIn puts a script in the place of go, for what a run does with a go that
@@ -83,10 +85,13 @@ func TestAnInterruptEndsAnAnalysisInOneProcess(t *testing.T) {
 	cmd := exec.Command(tool, "./...")
 	cmd.Dir = dir
 	// That is the last that go is asked before the analysis.
-	cmd.Env = standIn(t, `
-[ "$*" != "env GOVERSION" ] || { rm ws/ws.go; mkfifo ws/ws.go; echo replaced >&3; }
-exec "$GO" "$@"
-`)
+	cmd.Env = append(standIn(t, `
+[ "$1" != env ] || { echo "$PLATFORM"; exit; }
+"$GO" "$@"
+s=$?
+case "$*" in *-compiled*) rm ws/ws.go; mkfifo ws/ws.go; echo replaced >&3;; esac
+exit $s
+`), "PLATFORM="+stdunit.MadeFor())
 	ready, replaced, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)

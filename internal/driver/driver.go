@@ -50,14 +50,18 @@ type Response struct {
 // response.
 //
 // Where something can be found in few of the packages only, they are analysed
-// in this process; see [here].
+// in this process; see [here]. Not so with a go whose standard library has no
+// embedded facts: each run would compute them again.
 func Run(ctx context.Context, r Request) (*Response, error) {
 	var listing bytes.Buffer
 	w, ok := &work{}, false
 	if r.Analyzers != nil {
 		if w, ok = worthwhile(ctx, r); ok && w.few() {
-			if res, err := here(ctx, r, w); err == nil {
-				return res, nil
+			version, embedded, err := goVersion(ctx, r.Dir)
+			if err == nil && (embedded || len(w.analyse) == 0) {
+				if res, err := here(ctx, r, w, version); err == nil {
+					return res, nil
+				}
 			}
 		} else if !ok { // go vet says what is wrong
 			w.said = slices.DeleteFunc(w.said, func(line string) bool { return !isProgress(line) })
@@ -119,7 +123,7 @@ func Run(ctx context.Context, r Request) (*Response, error) {
 // tooNew says that dir's go is newer than the one that built this program, whose
 // type-checker refuses what is written for the newer one, if that is so.
 func tooNew(ctx context.Context, dir string) []string {
-	there, err := goVersion(ctx, dir)
+	there, _, err := goVersion(ctx, dir)
 	built := runtime.Version()
 	if err != nil || version.Compare(version.Lang(there), version.Lang(built)) <= 0 {
 		return nil
@@ -134,7 +138,11 @@ func Here(ctx context.Context, r Request) (*Response, error) {
 	if w.packages == nil {
 		return nil, errors.New("the packages can not be listed")
 	}
-	return here(ctx, r, w)
+	version, _, err := goVersion(ctx, r.Dir)
+	if err != nil {
+		return nil, err
+	}
+	return here(ctx, r, w, version)
 }
 
 // asked reports whether the package with this path, or the one that it tests, is

@@ -38,7 +38,7 @@ func (w *work) few() bool {
 
 // here analyses the packages of w in this process. Any error leaves them to go
 // vet, which says what is wrong.
-func here(ctx context.Context, r Request, w *work) (*Response, error) {
+func here(ctx context.Context, r Request, w *work, version string) (*Response, error) {
 	res := &Response{Packages: w.packages, graph: w.graph}
 	for _, line := range w.said {
 		if matchesNothing(line) {
@@ -51,10 +51,6 @@ func here(ctx context.Context, r Request, w *work) (*Response, error) {
 		return res, nil
 	}
 	all, err := exported(ctx, r, w.analyse)
-	if err != nil {
-		return nil, err
-	}
-	version, err := goVersion(ctx, r.Dir)
 	if err != nil {
 		return nil, err
 	}
@@ -93,10 +89,16 @@ func here(ctx context.Context, r Request, w *work) (*Response, error) {
 	return res, nil
 }
 
-// goVersion is the version of go that dir has.
-func goVersion(ctx context.Context, dir string) (string, error) {
-	out, err := command(ctx, dir, "env", "GOVERSION").Output()
-	return strings.TrimSpace(string(out)), err
+// goVersion is the version of go that dir has, and whether the facts of its
+// standard library are embedded: if not, only go vet keeps them.
+func goVersion(ctx context.Context, dir string) (version string, embedded bool, err error) {
+	out, err := command(ctx, dir, "env", "GOVERSION", "GOOS", "GOARCH").Output()
+	platform := strings.Fields(string(out))
+	if err != nil || len(platform) == 0 {
+		return "", false, errors.Join(err, errors.New("go has no version"))
+	}
+	// A development version is "devel go1.28-abc", and not embedded.
+	return strings.Join(platform[:max(1, len(platform)-2)], " "), strings.Join(platform, " ") == stdunit.MadeFor(), nil
 }
 
 // exported are packages with their tests and what they depend on, compiled.
