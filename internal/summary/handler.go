@@ -75,6 +75,9 @@ func (f *frame) isUsers(root *Atom) bool {
 func (e *engine) registers(instr ssa.Instruction) bool {
 	switch i := instr.(type) {
 	case *ssa.Store:
+		if at, ok := i.Addr.(*ssa.IndexAddr); ok && isRest(at.X) && !e.handlerType(i.Val.Type()) {
+			return false // one of the arguments of a call that takes anything
+		}
 		_, isLocal := i.Addr.(*ssa.Alloc)
 		return !isLocal
 	case ssa.CallInstruction:
@@ -86,6 +89,12 @@ func (e *engine) registers(instr ssa.Instruction) bool {
 		}
 	}
 	return instr != nil
+}
+
+// isRest reports whether v is the array of the last arguments of a call.
+func isRest(v ssa.Value) bool {
+	a, ok := v.(*ssa.Alloc)
+	return ok && a.Comment == "varargs"
 }
 
 // passHandlers notes the handlers among the arguments of a call.

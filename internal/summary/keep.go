@@ -175,6 +175,9 @@ func (f *frame) lasting(root *Atom) (*Keep, bool) {
 		return k, true
 	case f.late && root.root == rootObject && f.e.persistent[root.obj]:
 		k.Variable = f.e.ownerOf(root.obj)
+		if f.madeAt.IsValid() {
+			k.Site, k.Via = f.madeAt, ""
+		}
 		return k, k.Variable != ""
 	case f.captiveReceiver(root):
 		k.Captive, k.Variable = true, typeName(receiverOf(f.fn))
@@ -238,9 +241,7 @@ func (f *frame) maker(m *Atom, at point) (Site, string) {
 }
 
 func (f *frame) addKeep(k *Keep) {
-	if f.late && f.madeAt.IsValid() {
-		k.Site, k.Via = f.madeAt, ""
-	} else if f.late && f.madeByCall(k) {
+	if f.late && k.Site != f.madeAt && f.madeByCall(k) {
 		k.calledAt = f.calledAt
 		if root := f.e.holderRoot(k.Variable); root != nil {
 			k.Site, k.Via = root.Pos, ""

@@ -2,6 +2,7 @@
 package handlers
 
 import (
+	"fmt"
 	"net/http"
 	"sync"
 	"time"
@@ -255,4 +256,15 @@ func registeredAfterAnother() {
 	m := mk(system)
 	http.HandleFunc("/", plain)
 	http.HandleFunc("/ws", func(http.ResponseWriter, *http.Request) { _ = m.User }) // want "variable m"
+}
+
+func printed() string {
+	s := &server{m: mk(system)}
+	return fmt.Sprint("serving ", s)
+}
+
+func use(hs ...http.Handler) { _ = http.ListenAndServe("", hs[0]) }
+
+func usedWithOthers() {
+	use(&server{m: mk(system)}, nil) // want "receiver of type server"
 }
