@@ -130,10 +130,6 @@ var saysMore = map[string]bool{
 	// what a package has for itself, and not of what others can use.
 	"split: queues/queues.go:31: singleton context": true,
 	"split: queues/queues.go:179: singleton global": true,
-	// A package-level truth value that a call leaves, and a number that it gives,
-	// decide what runs in a body, and not in a literal in it.
-	"wrapped: top/numbers.go:144: importtime init-call": true,
-	"wrapped: top/numbers.go:156: importtime init-call": true,
 }
 
 // A form is how one finding shows.

@@ -330,6 +330,9 @@ func (e *engine) settles(ef *effect) bool {
 	for _, sel := range ef.path {
 		s = e.u.extend(s, sel)
 	}
+	if len(ef.path) == 0 {
+		s = e.u.extend(s, "*")
+	}
 	stored := e.u.constant("false")
 	if g.not {
 		stored = e.u.constant("true")
