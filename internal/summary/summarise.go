@@ -99,9 +99,9 @@ func (f *frame) summary() *Summary {
 	for _, o := range out {
 		s.effects = append(s.effects, o.e)
 	}
-	if len(s.effects) > maxEffects {
+	if len(s.effects) > f.e.most {
 		f.e.note("effects", f.node.key)
-		s.effects = foremost(s.effects)
+		s.effects = foremost(s.effects, f.e.most)
 	}
 	return s
 }
@@ -109,7 +109,7 @@ func (f *frame) summary() *Summary {
 // foremost leaves of too many effects those that are worth most: reaches,
 // calls of what lies close to a parameter, stores of what the function is given,
 // other stores.
-func foremost(effects []*effect) []*effect {
+func foremost(effects []*effect, most int) []*effect {
 	worth := func(e *effect) int {
 		switch e.kind {
 		case effectReach, effectContext:
@@ -126,7 +126,7 @@ func foremost(effects []*effect) []*effect {
 	slices.SortStableFunc(order, func(a, b *effect) int { return cmp.Compare(worth(a), worth(b)) })
 	keep := make(map[*effect]bool)
 	for i, e := range order {
-		if i < maxEffects || e.kind == effectReach || e.kind == effectContext {
+		if i < most || e.kind == effectReach || e.kind == effectContext {
 			keep[e] = true
 		}
 	}
@@ -156,3 +156,8 @@ func holdsGiven(v Value) bool {
 
 // maxEffects bounds what one summary says of symbols.
 const maxEffects = 80
+
+// libraryEffects is the same for the standard library, of which callers need
+// little: what it does to its trees and tables with what it is given takes many
+// stores to say, and is done in programs by the hundred, as for routes.
+const libraryEffects = 24
