@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 
 	"golang.org/x/tools/go/analysis"
@@ -12,11 +13,13 @@ import (
 
 // fix replaces nil or Background by what the function has: a user context, a
 // context, or its request's. There is none unless exactly one thing fits, and
-// none where the fixes of a file would together leave an import without use:
+// none in a generated file, in what goes on when the request has ended, and where the
+// fixes of a file would together leave an import without use:
 // replaced counts the uses of each that they take away. The code of the finding
 // says whether it is this argument that it is about.
 func (a *argument) fix(code string, replaced map[types.Object]int) []analysis.SuggestedFix {
-	if !a.empty(a.expr) || (a.background(a.expr) != nil) != (code == "background") || a.moved() {
+	if !a.empty(a.expr) || (a.background(a.expr) != nil) != (code == "background") || a.moved() ||
+		ast.IsGenerated(a.file) || code == "background" && a.outlives() {
 		return nil
 	}
 	var fits []string
@@ -70,6 +73,13 @@ func (a *argument) fix(code string, replaced map[types.Object]int) []analysis.Su
 func (a *argument) moved() bool {
 	fset, pos := a.pass.Fset, a.expr.Pos()
 	return fset.PositionFor(pos, false) != fset.PositionFor(pos, true)
+}
+
+// outlives reports whether the argument stands in a go statement: the request's context
+// has ended when what goes on there asks it.
+func (a *argument) outlives() bool {
+	path, _ := astutil.PathEnclosingInterval(a.file, a.expr.Pos(), a.expr.Pos())
+	return slices.ContainsFunc(path, func(n ast.Node) bool { _, ok := n.(*ast.GoStmt); return ok })
 }
 
 // uses counts where the file uses obj.
