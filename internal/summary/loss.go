@@ -158,7 +158,7 @@ func (f *frame) loseAll(vs []Value) {
 // context, and is not a package-level variable's.
 func (f *frame) canLose(base *Atom) bool {
 	if base.root == rootObject && base.parent == nil {
-		return base.obj.typ != nil && (base.obj.typ.typ == nil || f.e.hasContext(base.obj.typ.typ))
+		return base.obj.typ != nil && (base.obj.typ.typ == nil || f.e.context(base.obj.typ.typ) || f.e.hasContext(base.obj.typ.typ))
 	}
 	switch base.rootOf().root {
 	case rootParam, rootFree:
