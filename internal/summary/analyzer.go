@@ -50,7 +50,7 @@ func Analyze(p *Package) (*Result, *Fact) {
 		e.limit, e.remote = remoteSteps(p.Files), true
 	}
 	if p.Library {
-		e.limit, e.most, e.library = librarySteps, libraryEffects, true
+		e.limit, e.library = librarySteps, true
 	}
 	if p.limit > 0 {
 		e.limit = p.limit

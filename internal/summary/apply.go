@@ -215,7 +215,8 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		}
 		defer func() { f.calledAt = calledAt }()
 		unsure := f.unsure
-		f.unsure = unsure || e.unsure || f.concrete && !f.certain(e.guards, v)
+		// What a sync.Once does has been done when it returns, by this call or before.
+		f.unsure = unsure || e.unsure && (v.fn == nil || v.fn.key != onceDo) || f.concrete && !f.certain(e.guards, v)
 		passes := f.passesOn
 		f.passesOn = passes && v.passes(e)
 		defer func() { f.passesOn, f.unsure = passes, unsure }()

@@ -50,7 +50,6 @@ type engine struct {
 	limit        int    // the steps that symbolic frames may take together
 	share        int    // the steps that each of them may take even so
 	remote       bool
-	most         int                 // the effects that a summary may have
 	library      bool                // a package of the standard library is analysed
 	hooks        map[types.Type]bool // see [engine.hooked]
 	unresolved   int
@@ -110,7 +109,7 @@ type node struct {
 
 func newEngine(prog *ssa.Program, pkg *ssa.Package, set Recognizer) *engine {
 	e := &engine{
-		u: newUniverse(), prog: prog, pkg: pkg, set: set, limit: maxPackageSteps, most: maxEffects,
+		u: newUniverse(), prog: prog, pkg: pkg, set: set, limit: maxPackageSteps,
 		hold:         holder{memo: make(map[types.Type]bool)},
 		hooks:        make(map[types.Type]bool),
 		users:        make(map[types.Type]bool),

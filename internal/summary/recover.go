@@ -39,7 +39,7 @@ func recovers(fn *ssa.Function) bool {
 // mayPanic notes that what the body does at at may panic; own says that it surely
 // can, for whoever calls the body.
 func (f *frame) mayPanic(at point, own bool) {
-	if f.inDeferred || f.concrete {
+	if f.inDeferred || f.concrete || f.e.library {
 		return
 	}
 	f.panics = f.panics || own

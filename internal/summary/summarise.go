@@ -99,9 +99,12 @@ func (f *frame) summary() *Summary {
 	for _, o := range out {
 		s.effects = append(s.effects, o.e)
 	}
-	if len(s.effects) > f.e.most {
+	if f.e.library {
+		s.effects = foremost(s.effects, maxEffects, libraryStores)
+	}
+	if len(s.effects) > maxEffects {
 		f.e.note("effects", f.node.key)
-		s.effects = foremost(s.effects, f.e.most)
+		s.effects = foremost(s.effects, maxEffects, maxEffects)
 	}
 	return s
 }
@@ -109,7 +112,10 @@ func (f *frame) summary() *Summary {
 // foremost leaves of too many effects those that are worth most: reaches,
 // calls of what lies close to a parameter, stores of what the function is given,
 // other stores.
-func foremost(effects []*effect, most int) []*effect {
+func foremost(effects []*effect, most, mostStores int) []*effect {
+	if len(effects) <= min(most, mostStores) {
+		return effects
+	}
 	worth := func(e *effect) int {
 		switch e.kind {
 		case effectReach, effectContext:
@@ -125,8 +131,12 @@ func foremost(effects []*effect, most int) []*effect {
 	order := slices.Clone(effects)
 	slices.SortStableFunc(order, func(a, b *effect) int { return cmp.Compare(worth(a), worth(b)) })
 	keep := make(map[*effect]bool)
+	stores := 0
 	for i, e := range order {
-		if i < most || e.kind == effectReach || e.kind == effectContext {
+		if e.kind == effectStore {
+			stores++
+		}
+		if i < most && (e.kind != effectStore || stores <= mostStores) || e.kind == effectReach || e.kind == effectContext {
 			keep[e] = true
 		}
 	}
@@ -157,7 +167,7 @@ func holdsGiven(v Value) bool {
 // maxEffects bounds what one summary says of symbols.
 const maxEffects = 80
 
-// libraryEffects is the same for the standard library, of which callers need
-// little: what it does to its trees and tables with what it is given takes many
-// stores to say, and is done in programs by the hundred, as for routes.
-const libraryEffects = 24
+// libraryStores bounds the stores in a summary of the standard library's: what it
+// does to its trees and tables with what it is given takes many to say, and
+// programs do it by the hundred, as for routes.
+const libraryStores = maxEffects
