@@ -425,15 +425,11 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 	case kindSym:
 		if a.parent != nil {
 			was := f.sawEntry
-			if v.assigned[a] {
-				before := *v // a struct around it is what it was, too
-				before.at, before.memo = v.entry, memo{}
-				parent := f.substAtom(a.parent, &before)
-				f.sawEntry = was
-				return f.pick(parent, a.sel, v.entry)
-			}
 			parent := f.substAtom(a.parent, v)
 			f.sawEntry = was // it is not what is on the way that is asked for
+			if v.assigned[a] {
+				return f.pick(parent, a.sel, v.entry)
+			}
 			return f.pick(parent, substKey(substSel(a.sel, v), v), v.at)
 		}
 		return f.substRoot(a, v)

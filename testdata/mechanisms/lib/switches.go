@@ -1,9 +1,6 @@
 package lib
 
-import (
-	"os"
-	"sync/atomic"
-)
+import "os"
 
 // Switches has truth values that decide which of its functions run.
 type Switches struct {
@@ -135,16 +132,4 @@ func (s Stage) Run() {
 	if s.Name == "live" {
 		s.Func()
 	}
-}
-
-// A Swappable has a function in a struct of its own.
-type Swappable struct{ f atomic.Pointer[func()] }
-
-// Set returns the function that was there before.
-func (s *Swappable) Set(f func()) func() {
-	old := s.f.Swap(&f)
-	if old == nil {
-		return nil
-	}
-	return *old
 }

@@ -146,14 +146,4 @@ func init() {
 	}
 }
 
-// What was there before is what a callee returns that replaces it.
-func init() {
-	var s lib.Swappable
-	if old := s.Set(mid.Connect); old != nil {
-		old()
-	}
-	s.Set(mid.Idle)() // want
-	s.Set(mid.Connect)()
-}
-
 func rename(name *string) { *name = "live" }
