@@ -144,6 +144,11 @@ func newFrame(e *engine, n *node, concrete bool) *frame {
 		limit:    e.steps + maxSteps*(1+size(n.fn)/1000),
 		least:    e.steps + e.share,
 	}
+	if n.visits < 2 && !e.remote && !e.library {
+		// While much is left for the package, one body may take more: the start of a
+		// server takes a lot to say.
+		f.limit = max(f.limit, e.steps+(e.limit-e.steps)/8)
+	}
 	if concrete {
 		f.limit = e.steps + 50*maxSteps*(1+size(n.fn)/1000)
 		if e.remote {

@@ -170,4 +170,4 @@ const maxEffects = 80
 // libraryStores bounds the stores in a summary of the standard library's: what it
 // does to its trees and tables with what it is given takes many to say, and
 // programs do it by the hundred, as for routes.
-const libraryStores = maxEffects
+const libraryStores = 40
