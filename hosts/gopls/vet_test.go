@@ -63,10 +63,23 @@ func TestTheSameFindingsAsGoVet(t *testing.T) {
 	}
 }
 
+// notHere are findings that gopls does not have: it reads the types of the library
+// from its source, where what a server's tree of routes does with its handlers
+// takes more work to say than there is.
+var notHere = []string{"mechanisms/top/callbacks.go:34:65:importtime: "}
+
 func compare(t *testing.T, got, want []string) {
 	t.Helper()
 	for _, w := range want {
-		if !slices.Contains(got, w) {
+		found := slices.Contains(got, w)
+		if i := slices.IndexFunc(notHere, func(n string) bool { return strings.Contains(w, n) }); i >= 0 {
+			if found {
+				t.Errorf("is found here, too: %s", w)
+			}
+			want = slices.DeleteFunc(slices.Clone(want), func(x string) bool { return x == w })
+			continue
+		}
+		if !found {
 			t.Errorf("missed: %s", w)
 		}
 	}
