@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -109,7 +110,11 @@ func (s *Summary) forAnybody() []int {
 
 // aboutGlobal reports whether v is, or is selected or returned from, what a
 // package-level variable holds.
-func aboutGlobal(v Value) bool {
+func aboutGlobal(v Value) bool { return aboutGlobalPast(v, nil) }
+
+// aboutGlobalPast is the same where past are the calls that v is returned from: in a
+// loop, what a call returns may be what is called next.
+func aboutGlobalPast(v Value, past []*effect) bool {
 	for _, a := range v {
 		if a.kind == kindCond {
 			a = a.inner[0]
@@ -124,7 +129,7 @@ func aboutGlobal(v Value) bool {
 		case rootGlobal:
 			return true
 		case rootResult:
-			if aboutGlobal(root.call.fn) {
+			if !slices.Contains(past, root.call) && aboutGlobalPast(root.call.fn, append(past, root.call)) {
 				return true
 			}
 		}
