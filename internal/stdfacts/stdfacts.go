@@ -19,6 +19,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"unsafe"
 )
 
 // KeySize is the length of a package's key.
@@ -128,6 +129,7 @@ type library struct {
 	packed   string // the blocks
 
 	mu       sync.Mutex
+	reader   io.Reader // of packed, for one block after another
 	unpacked map[int]string
 }
 
@@ -163,15 +165,18 @@ func (l *library) block(i int) string {
 	}
 	at := l.blocks[i*placeSize:]
 	begin, end := number(at), number(at[numberSize:])
-	var text strings.Builder
-	text.Grow(number(at[2*numberSize:]))
-	if _, err := io.Copy(&text, flate.NewReader(strings.NewReader(l.packed[begin:end]))); err != nil {
-		panic("the embedded facts are damaged: " + err.Error())
-	}
+	packed := strings.NewReader(l.packed[begin:end])
 	if l.unpacked == nil {
 		l.unpacked = make(map[int]string)
+		l.reader = flate.NewReader(packed)
+	} else if err := l.reader.(flate.Resetter).Reset(packed, nil); err != nil {
+		panic("the embedded facts cannot be read: " + err.Error())
 	}
-	l.unpacked[i] = text.String()
+	text := make([]byte, number(at[2*numberSize:]))
+	if _, err := io.ReadFull(l.reader, text); err != nil {
+		panic("the embedded facts are damaged: " + err.Error())
+	}
+	l.unpacked[i] = unsafe.String(unsafe.SliceData(text), len(text))
 	return l.unpacked[i]
 }
 
@@ -194,7 +199,7 @@ func open(text string) *library {
 }
 
 // blockSize is how much is compressed together: a look-up unpacks as much.
-const blockSize = 32 << 10
+const blockSize = 8 << 10
 
 // Encode returns the content of facts.bin for what this engine computed of
 // packages: by key, their sections in any order.
