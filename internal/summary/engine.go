@@ -93,6 +93,7 @@ type node struct {
 	onStack    bool
 	done       bool
 	visits     int
+	entered    bool // by leavesFirst
 	component  int
 
 	toTry       *frame // where it stored functions in package-level variables
@@ -230,7 +231,12 @@ func (e *engine) summaryOf(ref *FuncRef, user *node) *Summary {
 	n := e.node(ref.fn)
 	asked := n.index >= 0
 	if !asked {
-		e.solve(n)
+		if len(e.stack) >= deepest {
+			e.leavesFirst(ref.fn)
+		}
+		if n.index < 0 { // a callee may have asked for it
+			e.solve(n)
+		}
 	}
 	if asked && n.onStack {
 		n.component++

@@ -110,3 +110,57 @@ func (e *engine) leadsFar(fn *ssa.Function) bool {
 	s := e.facts.summary(funcKeyOf(obj))
 	return s != nil && slices.ContainsFunc(s.effects, func(ef *effect) bool { return ef.kind == effectReach || ef.kind == effectContext })
 }
+
+// deepest is how many functions may wait for what they call: each takes some
+// kilobytes of a stack that is copied when it grows, and looked through whenever
+// garbage is collected.
+const deepest = 500
+
+// leavesFirst solves what fn calls, and what that calls, from the leaves of the
+// call graph, so that solving fn need not go deep. A function is visited for
+// this but once, however many call it: a recursion goes as deep as it must.
+func (e *engine) leavesFirst(fn *ssa.Function) {
+	type visit struct {
+		fn      *ssa.Function
+		callees []*ssa.Function
+	}
+	var path []visit
+	enter := func(fn *ssa.Function) {
+		n := e.node(fn)
+		if n.index < 0 && !n.entered {
+			n.entered = true
+			path = append(path, visit{fn, e.calledHere(fn)})
+		}
+	}
+	enter(fn)
+	for len(path) > 0 {
+		top := &path[len(path)-1]
+		if len(top.callees) > 0 {
+			next := top.callees[0]
+			top.callees = top.callees[1:]
+			enter(next)
+			continue
+		}
+		if n := e.node(top.fn); n.index < 0 && len(path) > 1 {
+			e.solve(n)
+		}
+		path = path[:len(path)-1]
+	}
+}
+
+// calledHere is the functions with a body that fn calls.
+func (e *engine) calledHere(fn *ssa.Function) []*ssa.Function {
+	var callees []*ssa.Function
+	for _, b := range fn.Blocks {
+		for _, i := range b.Instrs {
+			call, ok := i.(ssa.CallInstruction)
+			if !ok || call.Common().StaticCallee() == nil {
+				continue
+			}
+			if ref, _ := e.ref(call.Common().StaticCallee()); len(ref.fn.Blocks) > 0 {
+				callees = append(callees, ref.fn)
+			}
+		}
+	}
+	return callees
+}
