@@ -167,7 +167,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 	case effectContext:
 		f.applyContext(e, at, v)
 	case effectStore:
-		key, told, inner, storer, made := f.keyNow, f.told, f.inner, f.storer, f.madeAt
+		key, told, inner, storer, made, how := f.keyNow, f.told, f.inner, f.storer, f.madeAt, f.making
 		k := f.keyOfEffect(e)
 		f.keyNow = &k
 		hops := f.hops
@@ -175,7 +175,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		if e.pos > 0 && len(e.hops) < maxHops {
 			f.hops = slices.Concat([]Site{Site(e.pos)}, e.hops)
 		}
-		f.told, f.inner, f.storer, f.madeAt = told || e.told || e.moves(), Site(e.pos), v.storer(), e.made
+		f.told, f.inner, f.storer, f.madeAt, f.making = told || e.told || e.moves(), Site(e.pos), v.storer(), e.made, e.making
 		vague := f.vague
 		f.vague = vague || e.vague || somewhere(e.base)
 		f.filling, f.rewriting = f.e.fills(e), f.e.fillsWhere(e, true)
@@ -193,7 +193,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		f.store(f.within(e.base, f.subst(e.base, v), v), val, p, at, must && !f.async && (!slices.Contains(p, anyElem) || slices.Contains(e.path, anyElem)))
 		f.perhaps = false
 		f.vague, f.filling, f.rewriting, f.fine, f.removing, f.shrinking, f.oneOf = vague, false, false, 0, false, false, false
-		f.keyNow, f.told, f.inner, f.storer, f.hops, f.madeAt = key, told, inner, storer, hops, made
+		f.keyNow, f.told, f.inner, f.storer, f.hops, f.madeAt, f.making = key, told, inner, storer, hops, made, how
 	case effectCall:
 		fn := f.called(e.fn, v)
 		args := make([]Value, len(e.args))

@@ -72,6 +72,26 @@ func capturedFrom(fn *ssa.Function, i int) (*ssa.Function, int, ssa.Value) {
 	return nil, -1, nil
 }
 
+// declaredFree is where the i-th free variable of literal fn is declared.
+func declaredFree(fn *ssa.Function, i int) Site {
+	var from ssa.Value
+	for i >= 0 {
+		fn, i, from = capturedFrom(fn, i)
+	}
+	if from == nil {
+		return 0
+	}
+	return from.Pos()
+}
+
+// declared is where type t is declared, if that is in this package.
+func (e *engine) declared(t *types.TypeName) Site {
+	if t == nil || t.Pkg() != e.pkg.Pkg {
+		return 0
+	}
+	return t.Pos()
+}
+
 // isReceiver reports whether v is the receiver of method fn, or the variable
 // that holds it.
 func isReceiver(fn *ssa.Function, v ssa.Value) bool {

@@ -49,6 +49,8 @@ type effect struct {
 	hops []Site // where callees in this package store it, the innermost last
 	made Site   // where one of them stores a manager that it has made itself, if it does
 
+	making Making // how that was made
+
 	keys      []keyParam // what of the function's parameters the key depends on
 	keysKnown bool       // on nothing else
 

@@ -65,6 +65,7 @@ type frame struct {
 	inner        Site      // where a callee in this package stores it
 	storer       string    // the callee that stores it
 	madeAt       Site      // where a callee in this package stores what it has made itself, if it does
+	making       Making    // how that was made
 	calledAt     Site      // where a callee in this package calls what a package-level variable holds
 	onceDepth    int       // calls of (*sync.Once).Do in progress
 	managers     bool      // managers were seen

@@ -36,8 +36,8 @@ func (f *frame) keepHandler(val Value, at point) (told bool) {
 		return true
 	}
 	k := &Keep{Site: f.site, Via: f.storer, Factory: h.manager.name, Captive: true, fn: f.fn}
-	k.Variable, k.Captured = f.handlerName(h.handler, at)
-	k.Made, k.Maker = f.maker(h.manager, at)
+	k.Variable, k.Captured, k.Declared = f.handlerName(h.handler, at)
+	k.Made = f.madeFor(h.manager, at)
 	k.Hops = f.hops
 	f.handlers[h.handler] = &handlerKeep{k, isCall}
 	return true
@@ -194,10 +194,10 @@ func (f *frame) keepHandlers() {
 }
 
 // handlerName is the variable that handler a captured the manager in, or the
-// type that a is of.
-func (f *frame) handlerName(a *Atom, at point) (name string, captured bool) {
+// type that a is of, and where that is declared.
+func (f *frame) handlerName(a *Atom, at point) (name string, captured bool, declared Site) {
 	if a.kind == kindTyped {
-		return trimStar(a.typ.key), false
+		return trimStar(a.typ.key), false, f.e.declared(named(a.typ.typ))
 	}
 	for i, b := range a.binds {
 		if f.held(b, at).manager == nil || a.fn.fn == nil || i >= len(a.fn.fn.FreeVars) {
@@ -205,11 +205,25 @@ func (f *frame) handlerName(a *Atom, at point) (name string, captured bool) {
 		}
 		v := a.fn.fn.FreeVars[i]
 		if isBound(a.fn.fn) {
-			return trimStar(f.e.u.typeRef(v.Type()).key), false
+			return trimStar(f.e.u.typeRef(v.Type()).key), false, f.e.declared(named(v.Type()))
 		}
-		return v.Name(), true
+		return v.Name(), true, declaredFree(a.fn.fn, i)
 	}
-	return a.fn.key, true
+	return a.fn.key, true, 0
+}
+
+// named is the type that t, below a pointer, is declared as, or nil.
+func named(t types.Type) *types.TypeName {
+	if t == nil {
+		return nil
+	}
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	if n, ok := types.Unalias(t).(*types.Named); ok {
+		return n.Obj()
+	}
+	return nil
 }
 
 func trimStar(s string) string {

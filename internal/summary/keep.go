@@ -16,8 +16,8 @@ type Keep struct {
 	Factory   string // the factory that made it, or the type that was created
 	Via       string // the function, called at Site, that stores it
 	Hops      []Site // where callees in this package store it, the innermost last
-	Made      Site   // where it is made; 0 if that is not in the function around Site
-	Maker     string // the function that is called there
+	Declared  Site   // of a captive: where the receiver's type, or the variable, is declared in this package
+	Made      Making // where it is made, if that is in this package
 	Container bool   // it is an element of something
 	Captive   bool   // Variable is the type of a receiver that serves many requests
 	Captured  bool   // Variable is a variable that a handler captured
@@ -111,7 +111,7 @@ func (f *frame) keep(base *Atom, p path, val Value, at point) (told bool) {
 	}
 	k.Hops = f.hops
 	if h.manager != nil {
-		k.Made, k.Maker = f.maker(h.manager, at)
+		k.Made = f.madeFor(h.manager, at)
 	}
 	f.addKeep(k)
 	f.noted = k
@@ -180,64 +180,20 @@ func (f *frame) lasting(root *Atom) (*Keep, bool) {
 		}
 		return k, k.Variable != ""
 	case f.captiveReceiver(root):
-		k.Captive, k.Variable = true, typeName(receiverOf(f.fn))
+		recv := receiverOf(f.fn)
+		k.Captive, k.Variable, k.Declared = true, typeName(recv), f.e.declared(recv)
 		return k, true
 	case root.root == rootFree:
 		recv, ok := f.captiveVariable(root)
 		k.Captive, k.Captured, k.Variable = true, recv == nil, f.fn.FreeVars[root.index].Name()
 		if recv != nil {
-			k.Variable = typeName(recv)
+			k.Variable, k.Declared = typeName(recv), f.e.declared(recv)
+		} else {
+			k.Declared = declaredFree(f.fn, root.index)
 		}
 		return k, ok
 	}
 	return nil, false
-}
-
-// maxHops bounds the places that are told of one store.
-const maxHops = 8
-
-// maker is the call, or the literal, from which the present instruction has
-// manager m, and the function that is called.
-func (f *frame) maker(m *Atom, at point) (Site, string) {
-	var site Site
-	var callee string
-	seen := make(map[ssa.Value]bool)
-	todo := slices.Clone(stored(f.current))
-	for len(todo) > 0 && len(seen) < maxReachable {
-		v := todo[0]
-		todo = todo[1:]
-		if v == nil || seen[v] {
-			continue
-		}
-		seen[v] = true
-		switch v := v.(type) {
-		case *ssa.Call:
-			fn := v.Call.StaticCallee()
-			key := ""
-			switch {
-			case v.Call.IsInvoke():
-				key = funcKeyOf(v.Call.Method)
-			case fn != nil:
-				key = functionKey(fn)
-			}
-			if key == m.name {
-				return v.Pos(), key
-			}
-			if site == 0 && fn != nil && slices.Contains(f.get(v), m) {
-				site, callee = v.Pos(), key
-			}
-			todo = append(todo, v.Call.Args...)
-		case *ssa.Alloc:
-			todo = append(todo, storedIn(v, 0)...)
-		case *ssa.MakeClosure:
-			todo = append(todo, v.Bindings...)
-		case ssa.Instruction:
-			for _, op := range v.Operands(nil) {
-				todo = append(todo, *op)
-			}
-		}
-	}
-	return site, callee
 }
 
 func (f *frame) addKeep(k *Keep) {

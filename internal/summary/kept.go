@@ -58,6 +58,8 @@ func (f *frame) keepSince(base *Atom, w *write) {
 			at = w.at
 		}
 		k := &Keep{Site: Site(f.siteAt(at)), Variable: base.rootOf().name, Factory: hit.held.name, Container: container || hit.inElem, fn: f.fn}
+		f.current = f.instrAt(at)
+		k.Made = f.maker(hit.held, at)
 		f.keepAt(k, at)
 		hit.by.told = true
 	}

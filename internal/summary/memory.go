@@ -56,6 +56,7 @@ type write struct {
 	shrinks  bool            // the last entry is left out
 	gone     bool            // it is taken away before the body returns
 	made     Site            // where a body of this package stores a manager that it has made itself, if it does
+	making   Making          // how that was made
 }
 
 type writeKey struct {
@@ -228,10 +229,12 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, perhaps: f.perhaps, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing, shrinks: f.shrinking, made: f.madeAt}
+	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, perhaps: f.perhaps, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing, shrinks: f.shrinking, made: f.madeAt, making: f.making}
 	m.removes = m.removes || w.removal
-	if root := base.rootOf().root; w.made == 0 && (root == rootFree || root == rootParam) && f.managers && f.held(val, at).manager != nil {
-		w.made = f.site
+	if root := base.rootOf().root; w.made == 0 && (root == rootFree || root == rootParam) && f.managers {
+		if m := f.held(val, at).manager; m != nil {
+			w.made, w.making = f.site, f.madeFor(m, at)
+		}
 	}
 	if base.rootOf().root != rootObject || f.vague || hasElem(p) {
 		w.key = f.key()

@@ -43,6 +43,10 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 	defer accept.Finish()
 	said := make(map[string]int)
 	told := make(map[place]bool)
+	var calls map[token.Pos]ast.Node
+	if len(res.Keeps) > 0 {
+		calls = wording.CallsByPosition(pass.Files)
+	}
 	for _, k := range res.Keeps {
 		file := pass.Fset.File(k.Site).Name()
 		if strings.HasSuffix(file, "_test.go") && !o.Tests || o.NoGenerated && wording.Generated(pass, k.Site) {
@@ -59,8 +63,8 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 		}
 		d.URL = wording.CodeURL(url, d.Category)
 		d.Message = message(pass, k)
-		for _, r := range related(pass, k) {
-			if r.Pos < d.Pos || d.End <= r.Pos {
+		for _, r := range related(pass, k, calls) {
+			if r.Pos < d.Pos || d.End <= r.Pos || line(pass, d.Pos) < line(pass, r.Pos) {
 				d.Related = append(d.Related, r)
 			}
 		}
@@ -148,28 +152,46 @@ func variable(pass *analysis.Pass, name string) *types.Var {
 	return nil
 }
 
-// related are the places of this package that k is about: the variable's
-// declaration, the function that stores, where the manager is made, and each
-// place by which it gets into the variable.
-func related(pass *analysis.Pass, k *summary.Keep) []analysis.RelatedInformation {
+// line is the line that pos is in.
+func line(pass *analysis.Pass, pos token.Pos) int { return pass.Fset.Position(pos).Line }
+
+// related are the places of this package that k is about: the declaration of what
+// keeps, the function that stores, where the manager is made, and each place by
+// which it gets into the variable.
+func related(pass *analysis.Pass, k *summary.Keep, calls map[token.Pos]ast.Node) []analysis.RelatedInformation {
 	var rel []analysis.RelatedInformation
+	add := func(at token.Pos, message string) {
+		var n ast.Node
+		if n = calls[at]; n == nil {
+			n = statement(pass.Files, at)
+		}
+		r := analysis.RelatedInformation{Pos: at, End: at + 1, Message: message}
+		if n != nil {
+			r.Pos, r.End = n.Pos(), n.End()
+		}
+		rel = append(rel, r)
+	}
 	if v := variable(pass, k.Variable); v != nil && v.Pkg() == pass.Pkg && !k.Captive {
 		rel = append(rel, analysis.RelatedInformation{Pos: v.Pos(), End: v.Pos() + token.Pos(len(v.Name())), Message: v.Name() + " is declared here"})
+	}
+	if k.Declared.IsValid() {
+		name := k.Variable[strings.LastIndexByte(k.Variable, '.')+1:]
+		rel = append(rel, analysis.RelatedInformation{Pos: k.Declared, End: k.Declared + token.Pos(len(name)), Message: name + " is declared here"})
 	}
 	for id, obj := range pass.TypesInfo.Defs {
 		if fn, ok := obj.(*types.Func); ok && k.Via != "" && fn.Origin().FullName() == k.Via {
 			rel = append(rel, analysis.RelatedInformation{Pos: id.Pos(), End: id.End(), Message: id.Name + " stores it"})
 		}
 	}
-	if k.Made.IsValid() {
-		rel = append(rel, analysis.RelatedInformation{Pos: k.Made, Message: summary.DisplayName(k.Maker, pass.Pkg.Path()) + " makes it here"})
+	if k.Made.Site.IsValid() {
+		add(k.Made.Site, summary.DisplayName(k.Made.Callee, pass.Pkg.Path())+" makes it here")
 	}
 	for i, at := range k.Hops {
-		hop := analysis.RelatedInformation{Pos: at, Message: "it is passed on here"}
-		if i == len(k.Hops)-1 {
-			hop.Message = "it is stored here"
+		if i < len(k.Hops)-1 {
+			add(at, "it is passed on here")
+		} else {
+			add(at, "it is stored here")
 		}
-		rel = append(rel, hop)
 	}
 	return rel
 }
