@@ -182,8 +182,9 @@ func (e *engine) nillable(t types.Type) bool {
 	return false
 }
 
-// assume is what v, of register r, can be where k holds.
-func (f *frame) assume(r ssa.Value, v Value, k knownCond) Value {
+// asks is the value that k is about, and what k says of it; ok is false where
+// that is compared with another.
+func (k knownCond) asks() (x ssa.Value, says guard, ok bool) {
 	cond, is := k.cond, k.is
 	for {
 		n, ok := cond.(*ssa.UnOp)
@@ -192,21 +193,42 @@ func (f *frame) assume(r ssa.Value, v Value, k knownCond) Value {
 		}
 		cond, is = n.X, !is
 	}
-	x, says := cond, guard{want: "true", not: !is}
-	if c, ok := cond.(*ssa.BinOp); ok && (c.Op == token.EQL || c.Op == token.NEQ) {
-		x = c.X
-		y, isConst := c.Y.(*ssa.Const)
-		if !isConst {
-			y, isConst = c.X.(*ssa.Const)
-			x = c.Y
-		}
-		if !isConst {
-			return v
-		}
-		says = guard{want: operandOf(y).constant, not: (c.Op == token.EQL) != is}
-		if says.want == "nil" && f.sameAs(x, r) {
-			return f.assumeNil(v, !says.not)
-		}
+	c, ok := cond.(*ssa.BinOp)
+	if !ok || c.Op != token.EQL && c.Op != token.NEQ {
+		return cond, guard{want: "true", not: !is}, true
+	}
+	x = c.X
+	y, ok := c.Y.(*ssa.Const)
+	if !ok {
+		y, ok = c.X.(*ssa.Const)
+		x = c.Y
+	}
+	if !ok {
+		return nil, guard{}, false
+	}
+	return x, guard{want: operandOf(y).constant, not: (c.Op == token.EQL) != is}, true
+}
+
+// knownCall is the call of a known function that x is a result of, nil if it is
+// none.
+func knownCall(x ssa.Value) *ssa.Call {
+	if e, ok := x.(*ssa.Extract); ok {
+		x = e.Tuple
+	}
+	if call, ok := x.(*ssa.Call); ok && call.Call.StaticCallee() != nil {
+		return call
+	}
+	return nil
+}
+
+// assume is what v, of register r, can be where k holds.
+func (f *frame) assume(r ssa.Value, v Value, k knownCond) Value {
+	x, says, ok := k.asks()
+	if !ok {
+		return v
+	}
+	if says.want == "nil" && f.sameAs(x, r) {
+		return f.assumeNil(v, !says.not)
 	}
 	admits := f.admitted(says)
 	// Results of one call go together.
@@ -216,26 +238,27 @@ func (f *frame) assume(r ssa.Value, v Value, k knownCond) Value {
 		}
 	}
 	// A predicate or a validator was asked about r.
-	call, ok := x.(*ssa.Call)
-	if e, isExtract := x.(*ssa.Extract); isExtract {
-		call, ok = e.Tuple.(*ssa.Call)
-	}
-	if !ok || call.Call.StaticCallee() == nil {
+	call := knownCall(x)
+	if call == nil {
 		return v
 	}
 	for i, a := range call.Call.Args {
 		if a != r && !through(a, r) {
 			continue
 		}
-		w := f.whatIf(&call.Call, i, "nil")
-		if e, isExtract := x.(*ssa.Extract); isExtract {
-			w = f.pick(w, "."+itoa(e.Index), point{block: call.Block().Index})
-		}
-		if len(w) > 0 && !admits(w) {
+		if w := f.answer(x, f.whatIf(&call.Call, i, "nil")); len(w) > 0 && !admits(w) {
 			v = f.assumeNil(v, false)
 		}
 	}
 	return v
+}
+
+// answer is what x is where the call that it is a result of returns w.
+func (f *frame) answer(x ssa.Value, w Value) Value {
+	if e, ok := x.(*ssa.Extract); ok {
+		return f.pick(w, "."+itoa(e.Index), point{block: e.Block().Index})
+	}
+	return w
 }
 
 func through(a, r ssa.Value) bool {
@@ -251,15 +274,20 @@ func through(a, r ssa.Value) bool {
 // whatIf is what a call returns if its i-th argument is nil, or whatever else
 // constant what stands for.
 func (f *frame) whatIf(call *ssa.CallCommon, i int, what string) Value {
+	return f.whatIfGiven(call, i, f.e.u.constant(what), "if "+what)
+}
+
+// whatIfGiven is what a call returns if its i-th argument is a.
+func (f *frame) whatIfGiven(call *ssa.CallCommon, i int, a *Atom, ctx string) Value {
 	ref, targs := f.e.ref(call.StaticCallee())
 	s := f.e.summaryOf(ref, f.node)
 	if s == nil {
 		return nil
 	}
 	params := make([]Value, len(call.Args))
-	params[i] = Value{f.e.u.constant(what)}
+	params[i] = a.alone()
 	return f.subst(s.result, &env{fn: ref, params: params, targs: targs,
-		results: make(map[*effect]Value), objs: make(map[*Object]*Object), ctx: "if " + what})
+		results: make(map[*effect]Value), objs: make(map[*Object]*Object), ctx: ctx})
 }
 
 // whatIfHeld is what a call of a literal returns if the i-th variable that it
@@ -343,7 +371,7 @@ func (f *frame) correlated(e, other *ssa.Extract, v Value, admits func(Value) bo
 		if !admits(f.pick(Value{t}, "."+itoa(other.Index), at)) {
 			continue
 		}
-		part := f.pick(Value{t}, "."+itoa(e.Index), at)
+		part := f.e.zeroAs(f.pick(Value{t}, "."+itoa(e.Index), at), e.Type())
 		if a.kind == kindCond {
 			part = f.e.u.cond(a.guards, part)
 		}

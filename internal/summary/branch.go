@@ -187,6 +187,7 @@ func (f *frame) refinedAfter(r ssa.Value, b *ssa.BasicBlock, more ...knownCond) 
 func (f *frame) refinedBefore(r ssa.Value, b *ssa.BasicBlock, idx int, more ...knownCond) Value {
 	v := f.get(r)
 	if f.e.record(r.Type()) {
+		v = f.fittingRecords(r, v, f.conditionsAt(b))
 		if f.nilByPath(v) && !f.canBeNil(operandOf(r), b, idx, more...) {
 			return f.assumeNil(v, false)
 		}

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -43,7 +44,7 @@ func (f *frame) appendTo(call *ssa.CallCommon, args []Value, at point) Value {
 	}
 	o := f.object(instrKey(at), "", at)
 	addr := Value{f.e.u.objAddr(o, nil)}
-	f.store(addr, f.pick(args[0], anyElem, at), path{anyElem}, at, false)
+	f.store(addr, f.pick(filled(args[0]), anyElem, at), path{anyElem}, at, false)
 	f.store(addr, f.pick(args[1], anyElem, at), path{anyElem}, f.seq(at, "append", 0), false)
 	old, ok := whole(f.e.u.lengths(args[0]))
 	more, isKnown := whole(f.e.u.lengths(args[1]))
@@ -51,6 +52,12 @@ func (f *frame) appendTo(call *ssa.CallCommon, args []Value, at point) Value {
 		addr = Value{f.e.u.sized(addr[0], old+more)}
 	}
 	return addr
+}
+
+// filled is v less the slices that have no elements, whatever lies in the arrays
+// behind them.
+func filled(v Value) Value {
+	return slices.DeleteFunc(slices.Clone(v), func(a *Atom) bool { return a.kind == kindAddr && a.constant == "0" })
 }
 
 // remove removes an entry, or all, of collection c, v.

@@ -322,7 +322,11 @@ func (f *frame) selectInstr(i *ssa.Select, at point) {
 			f.send(s.Chan, f.get(s.Send), at)
 			continue
 		}
-		fields = append(fields, field{"." + strconv.Itoa(n), f.pick(f.get(s.Chan), chanElem, at)})
+		v := f.pick(f.get(s.Chan), chanElem, at)
+		if received(i, 1, true) == nil && f.mayBeSpent(i, s.Chan) {
+			v = f.e.u.or(v, f.e.absent(s.Chan.Type().Underlying().(*types.Chan).Elem()))
+		}
+		fields = append(fields, field{"." + strconv.Itoa(n), v})
 		n++
 	}
 	f.setTyped(i, f.e.u.aggregate(fields, nil))
@@ -484,6 +488,8 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 		}
 		if i.CommaOk {
 			v = f.commaOk(v, elem)
+		} else if f.mayBeSpent(i, i.X) {
+			v = f.e.u.or(v, f.e.absent(elem))
 		}
 		f.setTyped(i, v)
 	}

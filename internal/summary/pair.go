@@ -1,12 +1,16 @@
 package summary
 
 import (
+	"go/types"
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 )
 
 // A user context and the error that came with it are often handed on together:
 // render(auth(r)). Whoever gets them may look at the one to know of the other,
-// so that a call is interpreted once for each pair that they can be.
+// so that a call is interpreted once for each pair that they can be. So is a call
+// that is given one struct with both and returns them: found.Get().
 
 // maxPairs bounds the pairs of one call that are told apart.
 const maxPairs = 4
@@ -20,7 +24,7 @@ func (f *frame) apart(call *ssa.CallCommon, args []Value, at point) [][]Value {
 	}
 	tuple := f.pair(call, args)
 	if tuple == nil {
-		return nil
+		return f.unpacked(call, args)
 	}
 	all := f.get(tuple)
 	if len(all) < 2 || len(all) > maxPairs {
@@ -40,6 +44,74 @@ func (f *frame) apart(call *ssa.CallCommon, args []Value, at point) [][]Value {
 		ways = append(ways, way)
 	}
 	return ways
+}
+
+// unpacked are the lists of arguments that call can have if it returns a user
+// context with something else, and is given a struct that is one of several.
+func (f *frame) unpacked(call *ssa.CallCommon, args []Value) [][]Value {
+	results := call.Signature().Results()
+	if results.Len() < 2 || !slices.ContainsFunc(slices.Collect(results.Variables()), func(v *types.Var) bool { return f.e.context(v.Type()) }) {
+		return nil
+	}
+	for i, arg := range call.Args {
+		if !f.e.record(arg.Type()) || !oneOfRecords(args[i]) {
+			continue
+		}
+		var ways [][]Value
+		for _, a := range args[i] {
+			way := slices.Clone(args)
+			way[i] = a.alone()
+			ways = append(ways, way)
+		}
+		return ways
+	}
+	return nil
+}
+
+// oneOfRecords reports whether v is one of some structs.
+func oneOfRecords(v Value) bool {
+	if len(v) < 2 || len(v) > maxPairs {
+		return false
+	}
+	for a := range each(v) {
+		if a.kind != kindAgg && a.kind != kindTop && !(a.kind == kindConst && a.constant == zeroValue) {
+			return false
+		}
+	}
+	return true
+}
+
+// fittingRecords leaves of the structs that r may be those of which a call with
+// it can have said what ks say: found.Ok().
+func (f *frame) fittingRecords(r ssa.Value, v Value, ks []knownCond) Value {
+	if f.concrete || f.e.remote || !oneOfRecords(v) {
+		return v
+	}
+	for _, k := range ks {
+		x, says, ok := k.asks()
+		if !ok {
+			continue
+		}
+		call := knownCall(x)
+		if call == nil {
+			continue
+		}
+		i := slices.Index(call.Call.Args, r)
+		if i < 0 {
+			continue
+		}
+		var fits gathering
+		for n, a := range v {
+			w := f.answer(x, f.whatIfGiven(&call.Call, i, a, "record"+itoa(n)))
+			if len(w) == 0 || f.admitted(says)(w) {
+				fits.add(a.alone())
+			}
+		}
+		if left := fits.value(); len(left) > 0 {
+			v = left
+		}
+	}
+	return v
 }
 
 // pair is the call of which two arguments are results, of which no more is
