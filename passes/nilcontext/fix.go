@@ -18,7 +18,7 @@ import (
 // replaced counts the uses of each that they take away. The code of the finding
 // says whether it is this argument that it is about.
 func (a *argument) fix(code string, replaced map[types.Object]int) []analysis.SuggestedFix {
-	if !a.empty(a.expr) || (a.background(a.expr) != nil) != (code == "background") || a.moved() ||
+	if a.within || !a.empty(a.expr) || (a.background(a.expr) != nil) != (code == "background") || a.moved() ||
 		ast.IsGenerated(a.file) || code == "background" && a.outlives() {
 		return nil
 	}

@@ -3,6 +3,7 @@ package nilcontext
 import (
 	_ "embed"
 	"fmt"
+	"go/ast"
 	"go/types"
 	"strings"
 
@@ -57,20 +58,35 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 		if strings.HasSuffix(file, "_test.go") && !o.Tests || o.NoGenerated && wording.Generated(pass, site) {
 			continue
 		}
-		d := analysis.Diagnostic{Pos: site, End: site + 1, Category: use.Code, URL: wording.CodeURL(url, use.Code)}
+		code, why, from, here := use.Code, what[use.Code], ast.Node(nil), "the user context comes from here"
+		arg := contextArgument(pass, res.Set, calls[site])
+		if arg != nil {
+			if o := arg.originOf(calls[use.From]); o.why(code) != "" {
+				why, from = o.why(code), o.from
+			}
+		} else if o := receiverOrigin(pass, res.Set, calls[site]); o.why(code) != "" {
+			why, from = o.why(code), o.from
+		}
+		if code == "nil" && (arg == nil || arg.within) {
+			if u := unsetField(pass, res.Set, calls[site]); u != nil {
+				code, from, here = "missing", u.from, "it is left out here"
+				if u.whole {
+					code = "zero"
+				}
+				why = what[code] + ": field " + u.field.Name() + " is not set"
+			}
+		}
+		d := analysis.Diagnostic{Pos: site, End: site + 1, Category: code, URL: wording.CodeURL(url, code)}
 		if n := calls[site]; n != nil {
 			d.Pos, d.End = n.Pos(), n.End()
 		}
-		name := summary.DisplayName(use.Factory, "")
-		why := what[use.Code]
-		if arg := contextArgument(pass, res.Set, calls[site]); arg != nil {
-			d.SuggestedFixes = arg.fix(use.Code, replaced)
-			o := arg.originOf(calls[use.From])
-			if said := o.why(use.Code); said != "" {
-				why = said
-				d.Related = append(d.Related, analysis.RelatedInformation{Pos: o.from.Pos(), End: o.from.End(), Message: "the user context comes from here"})
-			}
+		if arg != nil {
+			d.SuggestedFixes = arg.fix(code, replaced)
 		}
+		if from != nil {
+			d.Related = append(d.Related, analysis.RelatedInformation{Pos: from.Pos(), End: from.End(), Message: here})
+		}
+		name := summary.DisplayName(use.Factory, "")
 		message := fmt.Sprintf("%s makes a manager for no user: %s", name, why)
 		if use.Path.Next != nil {
 			message += ": " + wording.Path(use.Path, pass.Pkg.Path())

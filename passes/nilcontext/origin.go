@@ -5,7 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
-	"golang.org/x/tools/go/ast/astutil"
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/wsinitlint/wsinitlint/internal/summary"
@@ -32,8 +32,8 @@ func (o *origin) why(code string) string {
 }
 
 // originOf is where the value of the argument came from: the call that the
-// engine says, or else what the function shows, the argument itself or the one
-// assignment of the variable that it is. It is nil where nothing is shown.
+// engine says, or else what the function shows, the argument itself or what was
+// assigned to the variable that it is. It is nil where nothing is shown.
 func (a *argument) originOf(said ast.Node) *origin {
 	if call, ok := said.(*ast.CallExpr); ok {
 		if o := a.called(call); o != nil {
@@ -41,25 +41,48 @@ func (a *argument) originOf(said ast.Node) *origin {
 		}
 	}
 	e := a.expr
-	if id, ok := e.(*ast.Ident); ok {
+	for range maxCopies {
+		id, ok := e.(*ast.Ident)
+		if !ok {
+			break
+		}
 		v, isVar := a.pass.TypesInfo.Uses[id].(*types.Var)
-		if !isVar || a.addressed(v) {
+		if !isVar {
 			return nil
 		}
-		from, value := a.assignment(v)
-		if value == nil {
-			if spec, ok := from.(*ast.ValueSpec); ok {
-				return &origin{v.Name() + " is not set", v.Name() + " is not set on every path", spec}
-			}
+		if v.Parent() == v.Pkg().Scope() {
+			return &origin{v.Name() + " is not set", v.Name() + " can be nil, and it is not checked", id}
+		}
+		if a.addressed(v) {
 			return nil
 		}
-		e = value
+		given, sure := a.assigned(v, id)
+		if given == nil {
+			return nil
+		}
+		switch {
+		case given.loop != nil:
+			return a.ranged(given.loop)
+		case given.value == nil:
+			return &origin{v.Name() + " is not set", v.Name() + " is not set on every path", given.stmt}
+		case !sure && a.pass.TypesInfo.Types[given.value].IsNil():
+			return &origin{v.Name() + " is nil", v.Name() + " is nil on some path", given.stmt}
+		}
+		e = ast.Unparen(given.value)
 	}
+	return a.shown(e)
+}
+
+// maxCopies bounds the variables that one was copied from.
+const maxCopies = 4
+
+// shown is the origin that expression e shows.
+func (a *argument) shown(e ast.Expr) *origin {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.CallExpr:
 		return a.called(e)
 	case *ast.TypeAssertExpr:
-		return &origin{"", "the type assertion can fail, and it is not checked", e}
+		return &origin{"the type assertion has failed", "the type assertion can fail, and it is not checked", e}
 	case *ast.SelectorExpr:
 		if s := a.pass.TypesInfo.Selections[e]; s != nil && s.Kind() == types.FieldVal {
 			name := "field " + e.Sel.Name
@@ -82,12 +105,22 @@ func (a *argument) originOf(said ast.Node) *origin {
 
 // called is the origin that call is, nil if it does not show what it calls.
 func (a *argument) called(call *ast.CallExpr) *origin {
-	fn, ok := typeutil.Callee(a.pass.TypesInfo, call).(*types.Func)
-	if !ok {
+	sig, ok := a.pass.TypesInfo.TypeOf(call.Fun).(*types.Signature)
+	if !ok || a.pass.TypesInfo.Types[call.Fun].IsBuiltin() {
 		return nil
 	}
-	name := summary.DisplayName(fn.Origin().FullName(), a.pass.Pkg.Path())
-	results := fn.Signature().Results()
+	name := ""
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident, *ast.SelectorExpr:
+		name = types.ExprString(fun)
+	}
+	if fn, ok := typeutil.Callee(a.pass.TypesInfo, call).(*types.Func); ok {
+		name = summary.DisplayName(fn.Origin().FullName(), a.pass.Pkg.Path())
+	}
+	if name == "" {
+		return nil
+	}
+	results := sig.Results()
 	gives := false // the user context itself, and not what holds it
 	want := a.pass.TypesInfo.TypeOf(a.expr)
 	if t, ok := a.pass.TypesInfo.TypeOf(call).(*types.Tuple); ok {
@@ -106,6 +139,34 @@ func (a *argument) called(call *ast.CallExpr) *origin {
 	return &origin{name + " returns nil", name + " can return nil, and what comes with it is not checked", call}
 }
 
+// receiverOrigin is the field of a method call's receiver that alone can be the user
+// context that it gives: no argument holds one.
+func receiverOrigin(pass *analysis.Pass, set summary.Recognizer, n ast.Node) *origin {
+	call, ok := n.(*ast.CallExpr)
+	if !ok || set == nil {
+		return nil
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	s := pass.TypesInfo.Selections[sel]
+	if s == nil || s.Kind() != types.MethodVal {
+		return nil
+	}
+	field := userField(s.Recv(), set)
+	if field == nil {
+		return nil
+	}
+	for _, arg := range call.Args {
+		if _, basic := pass.TypesInfo.TypeOf(arg).Underlying().(*types.Basic); !basic {
+			return nil
+		}
+	}
+	name := "field " + field.Name()
+	return &origin{name + " of the receiver is nil", name + " of the receiver can be nil, and it is not checked", sel.X}
+}
+
 // addressed reports whether the address of v is taken: others may store in it.
 func (a *argument) addressed(v *types.Var) bool {
 	found := false
@@ -118,61 +179,4 @@ func (a *argument) addressed(v *types.Var) bool {
 		return !found
 	})
 	return found
-}
-
-// assignment is the only statement that gives local v a value, and that value;
-// the value is nil where there are several or none.
-func (a *argument) assignment(v *types.Var) (stmt ast.Node, value ast.Expr) {
-	path, _ := astutil.PathEnclosingInterval(a.file, v.Pos(), v.Pos())
-	var body ast.Node
-	for _, n := range path {
-		switch n.(type) {
-		case *ast.FuncDecl, *ast.FuncLit:
-			if body == nil {
-				body = n
-			}
-		}
-	}
-	if body == nil {
-		return nil, nil
-	}
-	count := 0
-	var declared ast.Node
-	is := func(e ast.Expr) bool {
-		id, ok := e.(*ast.Ident)
-		return ok && (a.pass.TypesInfo.Defs[id] == v || a.pass.TypesInfo.Uses[id] == v)
-	}
-	take := func(at ast.Node, i int, values []ast.Expr, n int) {
-		count++
-		stmt, value = at, values[0]
-		if len(values) == n {
-			value = values[i]
-		}
-	}
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			for i, l := range n.Lhs {
-				if is(l) {
-					take(n, i, n.Rhs, len(n.Lhs))
-				}
-			}
-		case *ast.ValueSpec:
-			for i, l := range n.Names {
-				if is(l) && len(n.Values) > 0 {
-					take(n, i, n.Values, len(n.Names))
-				} else if is(l) {
-					declared = n
-				}
-			}
-		}
-		return true
-	})
-	if declared != nil {
-		return declared, nil
-	}
-	if count != 1 {
-		return nil, nil
-	}
-	return stmt, value
 }
