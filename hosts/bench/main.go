@@ -49,7 +49,7 @@ func main() {
 	most := flag.Int("most", 40, "but no more than so many")
 	factories := flag.String("factory", "", "the -factory flag of wsinitlint; by default it has none that matches")
 	edited := flag.String("edit", "", "a file of the modules that is changed, for what tools take after that")
-	only := flag.String("tools", "nothing,standard,contextcheck,vettool,wsinitlint", "the tools that are run")
+	only := flag.String("tools", "nothing,standard,contextcheck,vettool,wsinitlint,list", "the tools that are run; list is go list -deps")
 	flag.Parse()
 	dir, err := os.MkdirTemp("", "bench")
 	if err != nil {
@@ -90,10 +90,15 @@ func build(dir, only string) []*tool {
 		{name: "contextcheck", args: vet("-nothing.nonce=")},
 		{name: "vettool", args: vet("-factory=")},
 		{name: "wsinitlint", args: func(bin, nonce string) []string { return []string{bin, "-factory=" + nonce, "./..."} }},
+		{name: "list", args: func(_, _ string) []string { return []string{"go", "list", "-deps", "./..."} }},
 	}
 	var tools []*tool
 	for _, t := range all {
 		if !slices.Contains(split(only), t.name) {
+			continue
+		}
+		if t.name == "list" {
+			tools = append(tools, t)
 			continue
 		}
 		t.built = filepath.Join(dir, t.name)
@@ -195,6 +200,9 @@ func rewrite(file, mark, line string) error {
 // renew makes a program another one that does the same: go vet knows a tool by
 // the sum of its file, and remembers nothing of this one.
 func renew(program string) error {
+	if program == "" {
+		return nil
+	}
 	f, err := os.OpenFile(program, os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		return err
