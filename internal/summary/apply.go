@@ -183,7 +183,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 			f.fine = e.fine
 		}
 		p := substPath(e.path, v)
-		val := f.subst(e.val, v)
+		val := f.keptUnder(e.guards, e.val, f.subst(e.val, v), v)
 		if len(val) == 0 && len(e.val) > 0 && len(e.base) == 1 && e.base[0].root == rootGlobal {
 			val = Value{f.e.u.top()}
 		}
@@ -198,7 +198,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		fn := f.called(e.fn, v)
 		args := make([]Value, len(e.args))
 		for i, a := range e.args {
-			args[i] = f.notNilUnder(e.guards, a, f.subst(a, v))
+			args[i] = f.notNilUnder(e.guards, a, f.subst(a, v), v)
 			if f.nilByPath(args[i]) && !f.fieldCanBeNil(a, v) {
 				args[i] = f.assumeNil(args[i], false)
 			}
@@ -247,17 +247,6 @@ func (f *frame) called(fn Value, v *env) Value {
 	if !ok {
 		w = f.subst(fn, v)
 		v.fns[key] = w
-	}
-	return w
-}
-
-// notNilUnder is w, which a stands for at a call, where guards hold: they may say
-// that it is not nil.
-func (f *frame) notNilUnder(guards []guard, a, w Value) Value {
-	for _, g := range guards {
-		if g.want == "nil" && g.not && g.val.equal(bare(a)) && mayBeNil(w) {
-			w = f.assumeNil(w, false)
-		}
 	}
 	return w
 }
@@ -411,7 +400,7 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 			return nil
 		}
 		was := f.sawEntry
-		w := f.substGiven(a.inner[0], a.guards, v)
+		w := f.keptUnder(a.guards, a.inner, f.substGiven(a.inner[0], a.guards, v), v)
 		var pass []guard
 		for _, g := range a.guards {
 			if sym := g.present(); sym != nil && sym == a.inner[0] {

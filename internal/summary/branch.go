@@ -208,6 +208,9 @@ func (f *frame) refinedBefore(r ssa.Value, b *ssa.BasicBlock, idx int, more ...k
 	for _, k := range ks {
 		v = f.assume(r, v, k)
 	}
+	if f.e.context(r.Type()) && f.onlyElements(v) && f.foundPresent(r, ks) {
+		v = f.e.u.present(v)
+	}
 	if mayBeNil(v) {
 		v = f.checked(r, v, b)
 	}
@@ -220,6 +223,23 @@ func (f *frame) refinedBefore(r ssa.Value, b *ssa.BasicBlock, idx int, more ...k
 		}
 	}
 	return v
+}
+
+// onlyElements reports whether v is elements of what the caller gave, and nothing else.
+// That one of them was found not to be nil is no condition on the list.
+func (f *frame) onlyElements(v Value) bool {
+	return len(v) > 0 && !f.e.remote && !f.concrete && !slices.ContainsFunc(v, func(a *Atom) bool { return a.kind != kindSym || a.parent == nil || !isElem(a.sel) })
+}
+
+// foundPresent reports whether ks say that register r is not nil.
+func (f *frame) foundPresent(r ssa.Value, ks []knownCond) bool {
+	none := Value{f.e.u.constant("nil")}
+	for _, k := range ks {
+		if !mayBeNil(f.assume(r, none, k)) {
+			return true
+		}
+	}
+	return false
 }
 
 // mixed reports whether v is what a caller knows, or something else: it may be

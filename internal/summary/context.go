@@ -243,7 +243,7 @@ func (f *frame) applyContext(e *effect, at point, v *env) {
 	if f.sawEntry && !p.Carrier && !p.Variadic && !p.Option {
 		w = join(w, Value{f.e.u.constant("nil")})
 	}
-	w = f.notNilUnder(e.guards, e.val, w)
+	w = f.notNilUnder(e.guards, e.val, w, v)
 	if f.nilByPath(w) && !f.fieldCanBeNil(e.val, v) {
 		w = f.assumeNil(w, false)
 	}
