@@ -81,6 +81,24 @@ func (e *effect) moves() bool {
 	})
 }
 
+// movesOut reports whether e, which stores a part of a parameter in another part,
+// stores it in a package-level variable at this call, which that part leads to but
+// the parameter is none of.
+func (f *frame) movesOut(e *effect, v *env) bool {
+	base, _, _ := place(e.base[0])
+	var given Value
+	return slices.ContainsFunc(f.subst(e.base, v), func(a *Atom) bool {
+		g := globalOf(a)
+		if g == nil {
+			return false
+		}
+		if given == nil {
+			given = f.subst(Value{base.rootOf()}, v)
+		}
+		return !slices.ContainsFunc(given, func(b *Atom) bool { return globalOf(b) == g })
+	})
+}
+
 // storer is the function that the body calls, for what it stores.
 func (v *env) storer() string {
 	if v.via != nil {
@@ -175,7 +193,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		if e.pos > 0 && len(e.hops) < maxHops {
 			f.hops = slices.Concat([]Site{Site(e.pos)}, e.hops)
 		}
-		f.told, f.inner, f.storer, f.madeAt, f.making = told || e.told || e.moves(), Site(e.pos), v.storer(), e.made, e.making
+		f.told, f.inner, f.storer, f.madeAt, f.making = told || e.told || e.moves() && !f.movesOut(e, v), Site(e.pos), v.storer(), e.made, e.making
 		vague := f.vague
 		f.vague = vague || e.vague || somewhere(e.base)
 		f.filling, f.rewriting = f.e.fills(e), f.e.fillsWhere(e, true)
@@ -187,12 +205,12 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		if len(val) == 0 && len(e.val) > 0 && len(e.base) == 1 && e.base[0].root == rootGlobal {
 			val = Value{f.e.u.top()}
 		}
-		f.removing, f.shrinking, f.oneOf = len(e.val) == 0 && hasElem(e.path), e.short, e.either && !f.async
+		f.removing, f.shrinking, f.pruning, f.oneOf = len(e.val) == 0 && hasElem(e.path), e.short, e.prunes, e.either && !f.async
 		must := e.must || e.sure && (f.certain(e.guards, v) || f.e.settles(e))
 		f.perhaps = f.async && !must && !e.async && e.fine == 0
 		f.store(f.within(e.base, f.subst(e.base, v), v), val, p, at, must && !f.async && (!slices.Contains(p, anyElem) || slices.Contains(e.path, anyElem)))
 		f.perhaps = false
-		f.vague, f.filling, f.rewriting, f.fine, f.removing, f.shrinking, f.oneOf = vague, false, false, 0, false, false, false
+		f.vague, f.filling, f.rewriting, f.fine, f.removing, f.shrinking, f.pruning, f.oneOf = vague, false, false, 0, false, false, false, false
 		f.keyNow, f.told, f.inner, f.storer, f.hops, f.madeAt, f.making = key, told, inner, storer, hops, made, how
 	case effectCall:
 		fn := f.called(e.fn, v)

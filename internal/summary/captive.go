@@ -119,18 +119,14 @@ func (e *engine) perRequest(fn *ssa.Function) bool {
 	return false
 }
 
-// receiverOf is the type that fn is a method of, by pointer.
+// receiverOf is the type that fn is a method of, by pointer or by value: what a
+// value leads to is shared by its copies.
 func receiverOf(fn *ssa.Function) *types.TypeName {
 	recv := fn.Signature.Recv()
 	if recv == nil {
 		return nil
 	}
-	if ptr, ok := types.Unalias(recv.Type()).(*types.Pointer); ok {
-		if n, ok := types.Unalias(ptr.Elem()).(*types.Named); ok {
-			return n.Obj()
-		}
-	}
-	return nil
+	return named(recv.Type())
 }
 
 // A derivation tells what a value is computed from.

@@ -58,6 +58,7 @@ type effect struct {
 	must   bool // it happens whenever the function returns
 	either bool // it happens in one of several places: that which is meant in the same call
 	short  bool // the last entry of what was there is left out
+	prunes bool // it is a list of entries that were there
 	sure   bool // it happens whenever its guards hold and the function returns
 	fine   int  // there is a user context then if this result, counted from 1, is a nil error or true
 
@@ -147,6 +148,9 @@ func (e *effect) content() string {
 		}
 		if e.sure {
 			b.WriteByte('?')
+		}
+		if e.prunes {
+			b.WriteByte('%')
 		}
 		if e.short {
 			b.WriteByte('<')

@@ -56,6 +56,7 @@ type frame struct {
 	gone         map[Site]bool                // where something was kept that is taken away before the body returns
 	removing     bool                         // the present write removes an entry
 	shrinking    bool                         // it leaves out the last
+	pruning      bool                         // it leaves out some
 	undone       map[ssa.Instruction][]*write // writes that undo what a statement does
 	idx          int                          // of the instruction that is interpreted, in its block
 	site         Site                         // of the instruction that is interpreted

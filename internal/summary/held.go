@@ -19,7 +19,8 @@ type holding struct {
 }
 
 // A hit is a manager, or what may be a user context, that a write put into what
-// is held.
+// is held, by itself or by what it is in: the last of the writes by which it is
+// there.
 type hit struct {
 	held   *Atom
 	inElem bool
@@ -121,7 +122,11 @@ func (f *frame) holds(v Value, at point, ever bool) holding {
 						if !ever {
 							val = f.stillThere(m, w, at)
 						}
-						visit(val, it.elem || w.vague || hasElem(w.path), w)
+						by := w
+						if it.by != nil && f.before(w.at, it.by.at) {
+							by = it.by
+						}
+						visit(val, it.elem || w.vague || hasElem(w.path), by)
 					}
 				}
 			}
@@ -196,11 +201,21 @@ func (f *frame) replaced(m *memory, w *write, p path, at point) bool {
 	return !seen
 }
 
-// clearedIn reports whether a call at clear, which clears what one of several
-// places may be, is given the pointer that instr stores.
+// clearedIn reports whether clear, which clears what one of several places may
+// be, does it by way of the pointer that instr stores.
 func clearedIn(clear, instr ssa.Instruction) bool {
-	call, ok := clear.(ssa.CallInstruction)
-	return ok && slices.ContainsFunc(call.Common().Args, func(a ssa.Value) bool {
+	var by []ssa.Value
+	switch clear := clear.(type) {
+	case ssa.CallInstruction:
+		by = clear.Common().Args
+	case *ssa.Store:
+		v := clear.Addr
+		for fa, ok := v.(*ssa.FieldAddr); ok; fa, ok = v.(*ssa.FieldAddr) {
+			v = fa.X
+		}
+		by = []ssa.Value{v}
+	}
+	return slices.ContainsFunc(by, func(a ssa.Value) bool {
 		_, isPtr := a.Type().Underlying().(*types.Pointer)
 		return isPtr && slices.ContainsFunc(stored(instr), func(s ssa.Value) bool { return unwrapped(s) == unwrapped(a) })
 	})
@@ -268,7 +283,7 @@ func (f *frame) keepsContext(h holding, val Value) bool {
 func (f *frame) storesContext(v Value) bool {
 	_, isCall := f.current.(ssa.CallInstruction)
 	for _, op := range stored(f.current) {
-		if !f.e.set.IsUserContext(op.Type()) {
+		if !f.e.set.IsUserContext(unwrapped(op).Type()) {
 			continue
 		}
 		given := bare(f.get(op))

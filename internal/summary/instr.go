@@ -100,8 +100,9 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 		f.set(i, f.withLength(v, i))
 	case *ssa.MapUpdate:
 		sel := f.elemSel(i.Key)
-		f.told = passing(i)
+		f.told, f.pruning = passing(i), f.prunes(i)
 		f.store(f.get(i.Map), f.kept(i.Value, at.block), path{sel}, at, sel != anyElem)
+		f.pruning = false
 		if k := f.get(i.Key); len(k) > 0 && f.e.relevant(i.Key.Type()) {
 			if place := f.e.placeKey(i.Map, 0); !f.e.set.IsUserContext(i.Key.Type()) {
 				f.keyNow = &place // what holds a user is not kept under itself
@@ -420,9 +421,12 @@ func (f *frame) storeInstr(i *ssa.Store, at point) {
 			v = Value{f.e.u.top()}
 		}
 	}
-	f.shrinking = shrinks(i)
+	if b, ok := i.Val.Type().Underlying().(*types.Basic); ok && b.Kind() == types.Uintptr && !f.e.library {
+		v = nil // an address, which nothing is reached by way of
+	}
+	f.shrinking, f.pruning = shrinks(i), f.prunes(i)
 	f.store(f.get(i.Addr), v, nil, at, strong)
-	f.storing, f.shrinking = nil, false
+	f.storing, f.shrinking, f.pruning = nil, false, false
 	f.storeFlags(i.Addr, i.Val, at)
 }
 

@@ -165,9 +165,9 @@ func shrinks(i *ssa.Store) bool {
 }
 
 // leavesOut reports whether remove does nothing with what it is given of what add
-// has added but to compare it.
+// has added, or has returned for that, but to compare it.
 func (f *frame) leavesOut(add, remove ssa.Instruction) bool {
-	of := entryOperands(add)
+	of := entriesOf(add)
 	found := false
 	for _, r := range entryOperands(remove) {
 		if !slices.ContainsFunc(of, func(a ssa.Value) bool { return sameOperand(a, r) }) {
@@ -239,6 +239,9 @@ func (e *engine) onlyCompared(v ssa.Value, depth int) bool {
 			ok = e.onlyCompared(ref, depth+1)
 		case *ssa.MakeInterface:
 			ok = e.onlyCompared(ref, depth+1)
+		case *ssa.Store: // in the variable that a literal captures
+			local, isLocal := ref.Addr.(*ssa.Alloc)
+			ok = isLocal && (ref.Val != v || e.onlyCompared(local, depth+1))
 		case *ssa.MakeClosure:
 			ok = e.comparedIn(v, ref, depth)
 		case ssa.CallInstruction:

@@ -54,6 +54,7 @@ type write struct {
 	by       ssa.Instruction // the statement that does it, or calls who does
 	removal  bool            // an entry is removed
 	shrinks  bool            // the last entry is left out
+	prunes   bool            // it is a list of entries that were there
 	gone     bool            // it is taken away before the body returns
 	made     Site            // where a body of this package stores a manager that it has made itself, if it does
 	making   Making          // how that was made
@@ -229,7 +230,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, perhaps: f.perhaps, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing, shrinks: f.shrinking, made: f.madeAt, making: f.making}
+	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, perhaps: f.perhaps, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing, shrinks: f.shrinking, prunes: f.pruning, made: f.madeAt, making: f.making}
 	m.removes = m.removes || w.removal
 	if root := base.rootOf().root; w.made == 0 && (root == rootFree || root == rootParam) && f.managers {
 		if m := f.held(val, at).manager; m != nil {

@@ -3,6 +3,7 @@ package summary
 import (
 	"go/token"
 	"slices"
+	"strconv"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -21,8 +22,10 @@ func (f *frame) forgo() {
 	gone := make(map[Site]bool)
 	for _, base := range f.bases {
 		m := f.mems[base]
-		// What a caller's collection is given and loses again is not its business.
-		lent := m.removes && base.rootOf().root == rootParam
+		// What a collection of the caller's, or one that is made for it, is given and
+		// loses again is not its business.
+		root := base.rootOf().root
+		lent := m.removes && (root == rootParam || root == rootObject)
 		if !lent && !keeps {
 			continue
 		}
@@ -78,7 +81,7 @@ func (f *frame) takenAway(m *memory, w *write) bool {
 			if r == w || r.async || !f.removes(m.base, r, w) {
 				continue
 			}
-			if at, ok := removalBy(r, w); ok {
+			if at, ok := removalBy(r, w); ok && !f.movesElsewhere(m, r, w) {
 				all = append(all, at)
 			}
 		}
@@ -125,21 +128,90 @@ func (f *frame) takenAway(m *memory, w *write) bool {
 	return true
 }
 
+// movesElsewhere reports whether the statement that does r, which takes away what w
+// has put into m, stores a manager elsewhere in a package-level variable.
+func (f *frame) movesElsewhere(m *memory, r, w *write) bool {
+	if _, isCall := r.by.(ssa.CallInstruction); !isCall || len(r.val) == 0 || r.prunes || w.noted == nil {
+		return false
+	}
+	for _, base := range f.bases {
+		if !f.outlives(base) {
+			continue
+		}
+		for _, ws := range f.mems[base].byBlock {
+			if slices.ContainsFunc(ws, func(x *write) bool {
+				return x.by == r.by && x != r && !(base == m.base && match(x.path, w.path) != apart) && f.held(x.val, x.at).manager != nil
+			}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // whereStored are the successors of block b by which control goes if w did store:
-// the truth value that a call returns, which may store, says that it did.
+// a truth value that a call returns, which may store, says whether it did.
 func (f *frame) whereStored(w *write, b *ssa.BasicBlock) []*ssa.BasicBlock {
 	branch, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
 	if !ok || w.by == nil || w.strong {
 		return b.Succs
 	}
-	cond, stored := unwrapped(branch.Cond), 0
+	cond, want := unwrapped(branch.Cond), true
 	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
-		cond, stored = unwrapped(not.X), 1
+		cond, want = unwrapped(not.X), false
+	}
+	stored := true
+	if part, ok := cond.(*ssa.Extract); ok {
+		if stored, ok = f.storedIf(part); !ok {
+			return b.Succs
+		}
+		cond = part.Tuple
 	}
 	if call, ok := cond.(*ssa.Call); !ok || ssa.Instruction(call) != w.by {
 		return b.Succs
 	}
-	return b.Succs[stored : stored+1]
+	if stored != want {
+		return b.Succs[1:]
+	}
+	return b.Succs[:1]
+}
+
+// storedIf is which truth value says, as a result of a call, that what the call is
+// given is what is there now: with that, and not with the other, it is what comes
+// beside it.
+func (f *frame) storedIf(part *ssa.Extract) (stored, ok bool) {
+	call, isCall := part.Tuple.(*ssa.Call)
+	if !isCall {
+		return false, false
+	}
+	given := func(v Value) bool {
+		return len(v) > 0 && slices.ContainsFunc(call.Call.Args, func(a ssa.Value) bool { return f.get(a).equal(v) })
+	}
+	result := "." + strconv.Itoa(part.Index)
+	var says, others []string
+	for _, tuple := range f.get(call) {
+		var truth Value
+		back := false
+		for _, fl := range tuple.fields {
+			if fl.sel == result {
+				truth = fl.val
+			} else {
+				back = back || given(fl.val)
+			}
+		}
+		if len(truth) != 1 || truth[0].kind != kindConst {
+			return false, false
+		}
+		if back {
+			says = append(says, truth[0].constant)
+		} else {
+			others = append(others, truth[0].constant)
+		}
+	}
+	if len(says) == 0 || len(others) == 0 || slices.ContainsFunc(says, func(s string) bool { return s != says[0] || slices.Contains(others, s) }) {
+		return false, false
+	}
+	return says[0] == "true", true
 }
 
 func isDefer(i ssa.Instruction) bool {
@@ -162,7 +234,7 @@ func (f *frame) removes(base *Atom, r, w *write) bool {
 	case !sameEntry(w.by, r.by):
 		return r.shrinks && how == covers // by what was added last
 	}
-	return !slices.ContainsFunc(r.val, holdsMore) || how == covers && f.leavesOut(w.by, r.by) && f.keptAlready(base, r.path, r.val, r.at)
+	return r.prunes && f.leavesOut(w.by, r.by) || !slices.ContainsFunc(r.val, holdsMore) || how == covers && f.leavesOut(w.by, r.by) && f.keptAlready(base, r.path, r.val, r.at)
 }
 
 // other reports whether r puts something else in the place of a manager, or what

@@ -244,7 +244,7 @@ func (e *engine) letsCall(v ssa.Value, call *ssa.CallCommon, depth int) (kept, r
 	if b, ok := call.Value.(*ssa.Builtin); ok {
 		return b.Name() == "append", b.Name() == "delete"
 	}
-	if call.IsInvoke() {
+	if call.IsInvoke() || call.Value == v && !slices.Contains(call.Args, v) {
 		return call.Value != v || len(call.Args) > 0, false
 	}
 	callee := call.StaticCallee()

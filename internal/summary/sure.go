@@ -1,6 +1,8 @@
 package summary
 
 import (
+	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -16,11 +18,39 @@ func (f *frame) must(b int) bool {
 		if !f.live[r.Index] || r == f.fn.Recover {
 			continue
 		}
-		if _, ok := r.Instrs[len(r.Instrs)-1].(*ssa.Return); ok && !blk.Dominates(r) {
+		if _, ok := r.Instrs[len(r.Instrs)-1].(*ssa.Return); ok && !blk.Dominates(r) && !givenItself(r) {
 			return false
 		}
 	}
 	return true
+}
+
+// givenItself reports whether block b runs only where a function is given the
+// same thing twice, which it asks for so as to do nothing then: what it would
+// have stored is there.
+func givenItself(b *ssa.BasicBlock) bool {
+	if len(b.Preds) != 1 || len(b.Instrs) > 2 {
+		return false
+	}
+	branch, ok := b.Preds[0].Instrs[len(b.Preds[0].Instrs)-1].(*ssa.If)
+	if !ok {
+		return false
+	}
+	cond, ok := branch.Cond.(*ssa.BinOp)
+	if !ok || cond.Op != token.EQL || b != b.Preds[0].Succs[0] {
+		return false
+	}
+	param := func(v ssa.Value) bool { _, ok := unwrapped(v).(*ssa.Parameter); return ok }
+	return param(cond.X) && param(cond.Y) && pointerLike(cond.X.Type())
+}
+
+// pointerLike reports whether values of type t that are equal are the same thing.
+func pointerLike(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface:
+		return true
+	}
+	return false
 }
 
 // decided reports whether block b runs whenever its guards hold and the function
