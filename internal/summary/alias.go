@@ -118,12 +118,38 @@ func (f *frame) fromCaller(x *ssa.UnOp) bool {
 			return true
 		case *ssa.UnOp:
 			return f.fromCaller(base)
+		case *ssa.Alloc:
+			return holdsParameter(base)
 		}
 	case *ssa.IndexAddr:
 		_, given := a.X.(*ssa.Parameter)
 		return given && (f.e.context(x.Type()) || isTypeParam(x.Type()))
 	}
 	return false
+}
+
+// holdsParameter reports whether variable a is a parameter, a struct of which fields
+// are read and none is changed.
+func holdsParameter(a *ssa.Alloc) bool {
+	given := false
+	for _, ref := range *a.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if given = !given && ref.Addr == a && isParam(ref.Val); !given {
+				return false
+			}
+		case *ssa.FieldAddr:
+			for _, r := range *ref.Referrers() {
+				if load, ok := r.(*ssa.UnOp); !ok || load.Op != token.MUL {
+					return false
+				}
+			}
+		case *ssa.UnOp, *ssa.DebugRef:
+		default:
+			return false
+		}
+	}
+	return given
 }
 
 // mayPrecede reports whether control can get from a to b.

@@ -198,7 +198,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		f.vague = vague || e.vague || somewhere(e.base)
 		f.filling, f.rewriting = f.e.fills(e), f.e.fillsWhere(e, true)
 		if f.passesOn && !f.async {
-			f.fine = e.fine
+			f.fine, f.leaving = e.fine, e.leaves
 		}
 		p := substPath(e.path, v)
 		val := f.keptUnder(e.guards, e.val, f.subst(e.val, v), v)
@@ -211,6 +211,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		f.store(f.within(e.base, f.subst(e.base, v), v), val, p, at, must && !f.async && (!slices.Contains(p, anyElem) || slices.Contains(e.path, anyElem)))
 		f.perhaps = false
 		f.vague, f.filling, f.rewriting, f.fine, f.removing, f.shrinking, f.pruning, f.oneOf = vague, false, false, 0, false, false, false, false
+		f.leaving = false
 		f.keyNow, f.told, f.inner, f.storer, f.hops, f.madeAt, f.making = key, told, inner, storer, hops, made, how
 	case effectCall:
 		fn := f.called(e.fn, v)
@@ -477,6 +478,9 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		f.sawEntry = was // the interface value is there
 		return Value{u.typed(u.substType(a.typ, v.targs), inner)}
 	case kindAgg:
+		if w := f.substEach(a, v); len(w) > 0 {
+			return w
+		}
 		fields := make([]field, len(a.fields))
 		for i, fl := range a.fields {
 			fields[i] = field{fl.sel, f.subst(fl.val, v)}

@@ -57,6 +57,7 @@ type effect struct {
 	vague  bool // somewhere in what can be reached from base
 	must   bool // it happens whenever the function returns
 	either bool // it happens in one of several places: that which is meant in the same call
+	leaves bool // base is an object that the function makes, and may return without it
 	short  bool // the last entry of what was there is left out
 	prunes bool // it is a list of entries that were there
 	sure   bool // it happens whenever its guards hold and the function returns
@@ -157,6 +158,9 @@ func (e *effect) content() string {
 		}
 		if e.either {
 			b.WriteByte('|')
+		}
+		if e.leaves {
+			b.WriteByte('~')
 		}
 		if e.fine > 0 {
 			b.WriteString(strconv.Itoa(e.fine))

@@ -78,6 +78,7 @@ type frame struct {
 	reported     *Hop // the path that is reported, if not the one to the present instruction
 	trial        *trial
 	passesOn     bool                   // what is called now gives what this body's call returns
+	leaving      bool                   // the present call may have left out what is stored
 	fine         int                    // there is what is stored if this result of the present call is fine
 	filling      bool                   // what is stored takes the place of nil
 	rewriting    bool                   // what is stored takes the place of what is not nil
@@ -316,7 +317,7 @@ func (f *frame) object(key string, origin string, at point) *Object {
 		return o
 	}
 	f.e.objects++
-	o := &Object{id: f.e.objects, origin: origin, many: f.inCycle(at.block)}
+	o := &Object{id: f.e.objects, origin: origin, many: f.inCycle(at.block), made: at}
 	if origin == "" {
 		o.origin = f.node.key + "#" + key
 	}

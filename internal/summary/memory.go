@@ -15,6 +15,7 @@ type Object struct {
 	typ    *TypeRef  // what a pointer to it points to, where that is known
 	alloc  ssa.Value // the allocation, where this function does it
 	many   bool      // one object stands for several: no update is strong
+	made   point     // where this function makes it, or calls who does
 }
 
 // A point is a place in a function's body; seq orders what one call does.
@@ -47,6 +48,7 @@ type write struct {
 	spared   bool            // under a key that comes from a user context, or that the caller may take from one
 	once     bool            // in a call of (*sync.Once).Do
 	vague    bool            // somewhere in what can be reached from a value
+	leaves   bool            // who has made the object may have done without it
 	fills    bool            // it happens if what was there is nil
 	rewrites bool            // it happens if what was there is not nil, nor is what is put there
 	fine     int             // there is a user context then if this result of the call that does it is fine
@@ -222,6 +224,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 		old.either = old.either && f.either
 		old.fills = old.fills && f.filling
 		old.rewrites = old.rewrites && f.rewriting && !mayBeNil(val)
+		old.leaves = old.leaves || f.leaving
 		if old.fine != f.fine {
 			old.fine = 0
 		}
@@ -230,7 +233,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, perhaps: f.perhaps, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing, shrinks: f.shrinking, prunes: f.pruning, made: f.madeAt, making: f.making}
+	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, perhaps: f.perhaps, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, leaves: f.leaving, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing, shrinks: f.shrinking, prunes: f.pruning, made: f.madeAt, making: f.making}
 	m.removes = m.removes || w.removal
 	if root := base.rootOf().root; w.made == 0 && (root == rootFree || root == rootParam) && f.managers {
 		if m := f.held(val, at).manager; m != nil {

@@ -1,7 +1,7 @@
 package summary
 
 import (
-	"go/types"
+	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -9,8 +9,8 @@ import (
 
 // A user context and the error that came with it are often handed on together:
 // render(auth(r)). Whoever gets them may look at the one to know of the other,
-// so that a call is interpreted once for each pair that they can be. So is a call
-// that is given one struct with both and returns them: found.Get().
+// so that a call is interpreted once for each pair that they can be. What a callee
+// returns, or stores, of one struct with both stays together too.
 
 // maxPairs bounds the pairs of one call that are told apart.
 const maxPairs = 4
@@ -24,7 +24,7 @@ func (f *frame) apart(call *ssa.CallCommon, args []Value, at point) [][]Value {
 	}
 	tuple := f.pair(call, args)
 	if tuple == nil {
-		return f.unpacked(call, args)
+		return nil
 	}
 	all := f.get(tuple)
 	if len(all) < 2 || len(all) > maxPairs {
@@ -46,26 +46,45 @@ func (f *frame) apart(call *ssa.CallCommon, args []Value, at point) [][]Value {
 	return ways
 }
 
-// unpacked are the lists of arguments that call can have if it returns a user
-// context with something else, and is given a struct that is one of several.
-func (f *frame) unpacked(call *ssa.CallCommon, args []Value) [][]Value {
-	results := call.Signature().Results()
-	if results.Len() < 2 || !slices.ContainsFunc(slices.Collect(results.Variables()), func(v *types.Var) bool { return f.e.context(v.Type()) }) {
+// substEach is aggregate a, at a call, as one aggregate for each of the structs, or
+// ways to return several values, that two of its fields come from: found.Get()
+// returns what lies together in one. It is nil if there are not several.
+func (f *frame) substEach(a *Atom, v *env) Value {
+	if f.concrete || f.e.remote {
 		return nil
 	}
-	for i, arg := range call.Args {
-		if !f.e.record(arg.Type()) || !oneOfRecords(args[i]) {
+	var root *Atom
+	n := 0
+	for _, fl := range a.fields {
+		w := bare(fl.val)
+		if len(w) != 1 || w[0].kind != kindSym || w[0].parent == nil {
 			continue
 		}
-		var ways [][]Value
-		for _, a := range args[i] {
-			way := slices.Clone(args)
-			way[i] = a.alone()
-			ways = append(ways, way)
+		if r := w[0].rootOf(); root == nil || r == root {
+			root, n = r, n+1
 		}
-		return ways
 	}
-	return nil
+	if n < 2 || root.root != rootParam && root.root != rootResult {
+		return nil
+	}
+	all := f.substRoot(root, v)
+	if !oneOfRecords(all) {
+		return nil
+	}
+	var g gathering
+	for _, one := range all {
+		narrowed := *v
+		narrowed.memo = memo{}
+		if root.root == rootParam {
+			narrowed.params = slices.Clone(v.params)
+			narrowed.params[root.index] = one.alone()
+		} else {
+			narrowed.results = maps.Clone(v.results)
+			narrowed.results[root.call] = one.alone()
+		}
+		g.add(f.substNew(a, &narrowed))
+	}
+	return g.value()
 }
 
 // oneOfRecords reports whether v is one of some structs.

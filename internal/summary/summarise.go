@@ -45,6 +45,7 @@ func (f *frame) summary() *Summary {
 					told: w.told, keyed: w.key.origin == keyUser, keysKnown: w.key.known, keys: w.key.params, once: w.once, vague: w.vague, pos: f.siteAt(w.at), hops: w.hops, made: w.made, making: w.making, short: w.shrinks, prunes: w.prunes, either: w.either && must && !w.async, must: w.strong && must && !w.async, async: w.async}
 				e.sure = w.strong && !must && !w.async && len(w.guards) == 0 && len(e.guards) > 0 && f.decided(b)
 				e.sure = e.sure || w.fills && must && !w.async && len(e.guards) == len(w.guards)
+				e.leaves = !e.must && !w.async && f.mayLeaveOut(base, w.path)
 				if w.src != nil && len(w.path) == 0 && !w.async {
 					e.fine = f.fineAfter(base)
 				}

@@ -27,6 +27,9 @@ func (s *search) over(w *way, instr ssa.Instruction, idx int) (end, found bool) 
 	if goes, found := s.overSpots(w, instr); !goes || found {
 		return true, found
 	}
+	if s.leftOut(w, instr, at) {
+		return true, true
+	}
 	if v, ok := instr.(*ssa.Alloc); ok {
 		if goes, found := s.begin(w, v); !goes || found {
 			return true, found
