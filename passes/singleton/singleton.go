@@ -137,7 +137,9 @@ func message(pass *analysis.Pass, k *summary.Keep) string {
 	return what + " keeps a manager beyond its request, and serves it to every user: " + made
 }
 
-// variable is the package-level variable with this name, if pass sees it.
+// variable is the package-level variable with this name, if pass sees it. Of other
+// packages it sees what they export: the rest is there only where a host has
+// their source, and messages are the same in all hosts.
 func variable(pass *analysis.Pass, name string) *types.Var {
 	i := strings.LastIndexByte(name, '.')
 	if i < 0 {
@@ -145,8 +147,9 @@ func variable(pass *analysis.Pass, name string) *types.Var {
 	}
 	for _, pkg := range append(pass.Pkg.Imports(), pass.Pkg) {
 		if pkg.Path() == name[:i] {
-			v, _ := pkg.Scope().Lookup(name[i+1:]).(*types.Var)
-			return v
+			if v, ok := pkg.Scope().Lookup(name[i+1:]).(*types.Var); ok && (v.Exported() || pkg == pass.Pkg) {
+				return v
+			}
 		}
 	}
 	return nil
