@@ -122,6 +122,12 @@ var meansSame = map[string]string{
 	// That a server is registered is not known to the package of its methods,
 	// and is nothing that one call does.
 	"split: keep/keep.go:197: singleton captive": "",
+	// That a field is left out shows in a literal; what a function hands back has
+	// none, and holds nil.
+	"identity: sources/sources.go:188: nilcontext missing": "sources/sources.go:188: nilcontext nil",
+	"identity: sources/sources.go:191: nilcontext zero":    "sources/sources.go:191: nilcontext nil",
+	"identity: sources/sources.go:196: nilcontext zero":    "sources/sources.go:196: nilcontext nil",
+	"identity: app/app.go:153: nilcontext missing":         "app/app.go:153: nilcontext nil",
 }
 
 // saysMore are the findings that only another form has, and why.
@@ -131,8 +137,9 @@ var saysMore = map[string]bool{
 	"wrapped: added wrapped/handlers/handlers.go:259: singleton captive": true,
 	// Who receives from a channel, and that nothing sets a variable, is known of
 	// what a package has for itself, and not of what others can use.
-	"split: queues/queues.go:31: singleton context": true,
-	"split: queues/queues.go:179: singleton global": true,
+	"split: sessions/sessions.go:94: singleton container": true,
+	"split: queues/queues.go:31: singleton context":       true,
+	"split: queues/queues.go:179: singleton global":       true,
 }
 
 // A form is how one finding shows.

@@ -42,15 +42,15 @@ func numbered(uc *ws.UserExecutionContext) {
 
 type holder struct{ f func() }
 
-type list struct{ all []*holder }
+type line struct{ all []*holder }
 
-func (l *list) add(h *holder) { l.all = append(l.all, h) }
+func (l *line) add(h *holder) { l.all = append(l.all, h) }
 
-func (l *list) drop(h *holder) {
+func (l *line) drop(h *holder) {
 	l.all = slices.DeleteFunc(l.all, func(x *holder) bool { return x == h })
 }
 
-func (l *list) leave(h *holder) {
+func (l *line) leave(h *holder) {
 	var left []*holder
 	for _, x := range l.all {
 		if x != h {
@@ -60,12 +60,12 @@ func (l *list) leave(h *holder) {
 	l.all = left
 }
 
-func (l *list) toEnd(h *holder) {
+func (l *line) toEnd(h *holder) {
 	l.drop(h)
 	l.all = append(l.all, h)
 }
 
-var dropped, left, ended, sometimes list
+var dropped, left, ended, sometimes line
 
 func listed(uc *ws.UserExecutionContext) {
 	h := &holder{closer(uc)}
