@@ -198,7 +198,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		f.vague = vague || e.vague || somewhere(e.base)
 		f.filling, f.rewriting = f.e.fills(e), f.e.fillsWhere(e, true)
 		if f.passesOn && !f.async {
-			f.fine, f.leaving = e.fine, e.leaves
+			f.fine, f.leaving, f.beside = e.fine, e.leaves, e.beside
 		}
 		p := substPath(e.path, v)
 		val := f.keptUnder(e.guards, e.val, f.subst(e.val, v), v)
@@ -211,7 +211,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		f.store(f.within(e.base, f.subst(e.base, v), v), val, p, at, must && !f.async && (!slices.Contains(p, anyElem) || slices.Contains(e.path, anyElem)))
 		f.perhaps = false
 		f.vague, f.filling, f.rewriting, f.fine, f.removing, f.shrinking, f.pruning, f.oneOf = vague, false, false, 0, false, false, false, false
-		f.leaving = false
+		f.leaving, f.beside = false, ""
 		f.keyNow, f.told, f.inner, f.storer, f.hops, f.madeAt, f.making = key, told, inner, storer, hops, made, how
 	case effectCall:
 		fn := f.called(e.fn, v)

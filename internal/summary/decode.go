@@ -285,7 +285,8 @@ func (r *decoder) effect() *effect {
 	e := r.effectRef()
 	e.kind = effectKind(r.uint())
 	var fine [3]bool
-	setBits(r.uint(), &e.async, &e.once, &e.must, &e.keyed, &e.told, &e.vague, &fine[0], &fine[1], &fine[2], &e.keysKnown, &e.sure, &e.short, &e.either, &e.unsure, &e.prunes, &e.leaves)
+	var beside bool
+	setBits(r.uint(), &e.async, &e.once, &e.must, &e.keyed, &e.told, &e.vague, &fine[0], &fine[1], &fine[2], &e.keysKnown, &e.sure, &e.short, &e.either, &e.unsure, &e.prunes, &e.leaves, &beside)
 	e.fine = bits(fine[:]...)
 	e.guards = r.guards()
 	switch e.kind {
@@ -301,6 +302,9 @@ func (r *decoder) effect() *effect {
 		e.val = r.value()
 		if e.keysKnown {
 			e.keys = r.keys()
+		}
+		if beside {
+			e.beside = r.string()
 		}
 	case effectReach, effectContext:
 		e.factory = r.string()

@@ -54,14 +54,15 @@ type effect struct {
 	keys      []keyParam // what of the function's parameters the key depends on
 	keysKnown bool       // on nothing else
 
-	vague  bool // somewhere in what can be reached from base
-	must   bool // it happens whenever the function returns
-	either bool // it happens in one of several places: that which is meant in the same call
-	leaves bool // base is an object that the function makes, and may return without it
-	short  bool // the last entry of what was there is left out
-	prunes bool // it is a list of entries that were there
-	sure   bool // it happens whenever its guards hold and the function returns
-	fine   int  // there is a user context then if this result, counted from 1, is a nil error or true
+	vague  bool   // somewhere in what can be reached from base
+	must   bool   // it happens whenever the function returns
+	either bool   // it happens in one of several places: that which is meant in the same call
+	beside string // the field of base, a nil error or true, with which there is a user context in this one
+	leaves bool   // base is an object that the function makes, and may return without it
+	short  bool   // the last entry of what was there is left out
+	prunes bool   // it is a list of entries that were there
+	sure   bool   // it happens whenever its guards hold and the function returns
+	fine   int    // there is a user context then if this result, counted from 1, is a nil error or true
 
 	// effectReach: a factory is called. effectContext: val is its context.
 	factory string
@@ -162,6 +163,7 @@ func (e *effect) content() string {
 		if e.leaves {
 			b.WriteByte('~')
 		}
+		b.WriteString(e.beside)
 		if e.fine > 0 {
 			b.WriteString(strconv.Itoa(e.fine))
 		}

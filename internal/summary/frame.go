@@ -78,6 +78,7 @@ type frame struct {
 	reported     *Hop // the path that is reported, if not the one to the present instruction
 	trial        *trial
 	passesOn     bool                   // what is called now gives what this body's call returns
+	beside       string                 // see write
 	leaving      bool                   // the present call may have left out what is stored
 	fine         int                    // there is what is stored if this result of the present call is fine
 	filling      bool                   // what is stored takes the place of nil

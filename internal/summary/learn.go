@@ -177,10 +177,13 @@ func (s *search) askedOfCaptured(w *way, call *ssa.Call) bool {
 }
 
 // fineAfter is the result, counted from 1, for which holds: if it is a nil error
-// or true, there is a user context in variable base of the caller. It is 0 if
-// there is none.
-func (f *frame) fineAfter(base *Atom) int {
-	results := f.fn.Signature.Results()
+// or true, there is a user context in variable base of the caller, or in the place p
+// of an object that is returned. It is 0 if there is none.
+func (f *frame) fineAfter(base *Atom, p path) int {
+	results, ways := f.fn.Signature.Results(), f.returnings
+	if len(p) > 0 {
+		ways = f.with(base)
+	}
 	for k := range min(results.Len(), 7) {
 		good := nilOperand
 		if basic, ok := results.At(k).Type().Underlying().(*types.Basic); ok && basic.Info()&types.IsBoolean != 0 {
@@ -188,16 +191,18 @@ func (f *frame) fineAfter(base *Atom) int {
 		} else if !isError(results.At(k).Type()) {
 			continue
 		}
-		if len(f.returnings) > 0 && !slices.ContainsFunc(f.returnings, func(r returning) bool { return f.nilAfter(base, r.block, k, good) }) {
+		if len(ways) > 0 && !slices.ContainsFunc(ways, func(r returning) bool {
+			return f.nilAfter(base, p, r.block, func(ret *ssa.Return) fact { return fact{x: operandOf(ret.Results[k]), y: good, is: true}.normal() })
+		}) {
 			return k + 1
 		}
 	}
 	return 0
 }
 
-// nilAfter reports whether variable base can be nil after the return statement in
-// block b, the k-th result being good.
-func (f *frame) nilAfter(base *Atom, b, k int, good operand) bool {
+// nilAfter reports whether the place p of base can be nil after the return statement
+// in block b, where what says of it holds.
+func (f *frame) nilAfter(base *Atom, p path, b int, says func(*ssa.Return) fact) bool {
 	if f.fn.Recover != nil && b == f.fn.Recover.Index {
 		return true
 	}
@@ -208,6 +213,12 @@ func (f *frame) nilAfter(base *Atom, b, k int, good operand) bool {
 	}
 	s := f.newSearch()
 	s.wary = true
-	facts, ok := with([]fact{{x: operand{base: base}, y: zeroOperand, is: true}}, fact{x: operandOf(ret.Results[k]), y: good, is: true}.normal())
-	return ok && s.from(way{block: b, value: operand{base: base}, facts: facts}, len(instrs)-1)
+	value := operand{base: base, path: p.String()}
+	s.paths[value.path] = p
+	g := says(ret)
+	if g.x.base != nil {
+		s.paths[g.x.path] = path{g.x.path}
+	}
+	facts, ok := with([]fact{{x: value, y: zeroOperand, is: true}}, g)
+	return ok && s.from(way{block: b, value: value, facts: facts}, len(instrs)-1)
 }

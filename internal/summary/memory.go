@@ -48,6 +48,7 @@ type write struct {
 	spared   bool            // under a key that comes from a user context, or that the caller may take from one
 	once     bool            // in a call of (*sync.Once).Do
 	vague    bool            // somewhere in what can be reached from a value
+	beside   string          // the field beside this one that says that there is a user context here, if one does
 	leaves   bool            // who has made the object may have done without it
 	fills    bool            // it happens if what was there is nil
 	rewrites bool            // it happens if what was there is not nil, nor is what is put there
@@ -225,6 +226,9 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 		old.fills = old.fills && f.filling
 		old.rewrites = old.rewrites && f.rewriting && !mayBeNil(val)
 		old.leaves = old.leaves || f.leaving
+		if old.beside != f.beside {
+			old.beside = ""
+		}
 		if old.fine != f.fine {
 			old.fine = 0
 		}
@@ -233,7 +237,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, perhaps: f.perhaps, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, leaves: f.leaving, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing, shrinks: f.shrinking, prunes: f.pruning, made: f.madeAt, making: f.making}
+	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, perhaps: f.perhaps, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, leaves: f.leaving, beside: f.beside, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing, shrinks: f.shrinking, prunes: f.pruning, made: f.madeAt, making: f.making}
 	m.removes = m.removes || w.removal
 	if root := base.rootOf().root; w.made == 0 && (root == rootFree || root == rootParam) && f.managers {
 		if m := f.held(val, at).manager; m != nil {

@@ -47,7 +47,9 @@ func (f *frame) summary() *Summary {
 				e.sure = e.sure || w.fills && must && !w.async && len(e.guards) == len(w.guards)
 				e.leaves = !e.must && !w.async && f.mayLeaveOut(base, w.path)
 				if w.src != nil && len(w.path) == 0 && !w.async {
-					e.fine = f.fineAfter(base)
+					e.fine = f.fineAfter(base, nil)
+				} else if e.leaves || holdsNoUser(w.val) && !w.async && f.returnsWith(base, w.path) {
+					e.fine, e.beside = f.fineAfter(base, w.path), f.besideOf(base, w.path)
 				}
 				out = append(out, ordered{rank[w.at.block], w.at, e})
 				todo = append(todo, w.val)

@@ -92,7 +92,7 @@ func (s *search) overWrites(w *way, o operand, instr ssa.Instruction, at point) 
 			v = nil
 		}
 		if o == w.value {
-			if s.fine(w, wr, instr) {
+			if s.fine(w, wr, instr) || s.besideHolds(w, wr) {
 				return false, false
 			}
 			s.open = s.open || len(v) == 0 || mayBeNil(v)
@@ -121,7 +121,7 @@ func (s *search) overWrites(w *way, o operand, instr ssa.Instruction, at point) 
 // there is a user context in what wr has written.
 func (s *search) fine(w *way, wr *write, call ssa.Instruction) bool {
 	v, ok := call.(*ssa.Call)
-	if !ok || wr.fine == 0 || len(wr.path) > 0 {
+	if !ok || wr.fine == 0 {
 		return false
 	}
 	o := operand{reg: v}
@@ -242,22 +242,31 @@ func (s *search) begin(w *way, v *ssa.Alloc) (goes, found bool) {
 	if len(addr) != 1 || addr[0].kind != kindAddr {
 		return true, false
 	}
+	ends := false
 	goes = w.each(func(o operand) bool {
 		if o.base != addr[0].base {
 			return true
 		}
 		if o == w.value {
-			found = s.f.begunHere(o.base)
-			s.open = true
-			return false
+			ends = true
+			return true
 		}
-		if zero := zeroOf(v.Type().Underlying().(*types.Pointer).Elem()); zero.fixed() && o.path == "" {
+		t := partType(v.Type().Underlying().(*types.Pointer).Elem(), s.paths[o.path])
+		if o.path != "" && (t == nil || !s.f.begunHere(o.base)) {
+			w.forget(o)
+			return true
+		}
+		if zero := zeroOf(t); zero.fixed() {
 			return w.put(o, zero)
 		}
 		w.forget(o)
 		return true
 	})
-	return goes, found
+	if !goes || !ends {
+		return goes, false
+	}
+	s.open = true
+	return false, s.f.begunHere(addr[0].base)
 }
 
 // zeroOf is the zero value of t, if that is a constant.
