@@ -50,3 +50,72 @@ func TestWhereTheAnalysisGaveUpIsSaidOnceAndChangesNoStatus(t *testing.T) {
 		t.Errorf("go vet: %s", errs)
 	}
 }
+
+// All that a server can call when it serves took the room of what it registered.
+func TestAServerThatTakesALotToSayIsRegistered(t *testing.T) {
+	dir := writeModule(t, map[string]string{
+		"go.mod": "module example.com/server\n\ngo 1.25\n",
+		"server/server.go": `package server
+
+import (
+	"fmt"
+	"net/http"
+	"sync"
+)
+
+type WSManager struct{ n int }
+
+func NewWSManager() *WSManager { return &WSManager{} }
+
+type Server struct {
+	manager *WSManager
+	mu      sync.RWMutex
+	path    string
+	other   http.Handler
+	http    *http.Server
+	cert    string
+}
+
+func New(m *WSManager, options ...func(*Server)) *Server {
+	s := &Server{manager: m, path: "/ws"}
+	for _, o := range options {
+		o(s)
+	}
+	return s
+}
+
+func WithHTTP(h *http.Server) func(*Server) { return func(s *Server) { s.http = h } }
+
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.manager.n++ }
+
+func (s *Server) Start(addr string) error {
+	s.mu.Lock()
+	if s.http == nil {
+		mux := http.NewServeMux()
+		mux.Handle(s.path, s)
+		if s.other != nil {
+			mux.Handle("/other", s.other)
+		}
+		s.http = &http.Server{Addr: addr, Handler: mux}
+	} else {
+		if s.http.Addr == "" {
+			s.http.Addr = addr
+		} else if s.http.Addr != addr {
+			return fmt.Errorf("%q is not %q", s.http.Addr, addr)
+		}
+	}
+	h := s.http
+	s.mu.Unlock()
+	if s.cert != "" {
+		return h.ListenAndServeTLS(s.cert, s.cert)
+	}
+	return h.ListenAndServe()
+}
+`,
+		"main.go": "package main\n\nimport \"example.com/server/server\"\n\nfunc main() {\n\ts := server.New(server.NewWSManager())\n\t_ = s.Start(\":8080\")\n}\n",
+	})
+	const want = "main.go:7:2: receiver of type server.Server keeps a manager beyond its request, and serves it to every user: made by server.NewWSManager, stored by (*server.Server).Start [captive]\n"
+	if out, errs, status := execute(t, dir, tool, "./..."); status != 1 || !strings.Contains(out, want) {
+		t.Errorf("status %d\n%s\n%s\nwant 1 and\n%s", status, out, errs, want)
+	}
+}

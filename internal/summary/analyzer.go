@@ -76,10 +76,12 @@ func Analyze(p *Package) (*Result, *Fact) {
 	}
 	near, rest := order(e.sourceFuncs(p.Files, p.Info))
 	e.share = minSteps
+	whole := e.limit
+	e.limit -= whole / 4 // what does not lead to a factory may keep a manager
 	for _, fn := range near {
 		solveAll(fn)
 	}
-	e.share = 0
+	e.share, e.limit = 0, whole
 	if !p.Remote {
 		e.share = leastSteps
 	}

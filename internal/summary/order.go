@@ -19,9 +19,10 @@ const minSteps = 500
 const leastSteps = 200
 
 // nearFirst divides the functions of the package into those whose code, or that
-// of what they name, has a factory call or makes a manager, and the rest. The
-// order is that of the source, but that of the rest those come first that are
-// given a user context.
+// of what they name, has a factory call or makes a manager, behind them those
+// that return a user context, which may be nil, and the rest. The order is that
+// of the source, but that of the rest those come first that are given a user
+// context.
 func (e *engine) nearFirst(fns []*ssa.Function) (near, rest []*ssa.Function) {
 	users := make(map[*ssa.Function][]*ssa.Function) // who names a function
 	leads := make(map[*ssa.Function]bool)
@@ -77,18 +78,30 @@ func (e *engine) nearFirst(fns []*ssa.Function) (near, rest []*ssa.Function) {
 			mark(user)
 		}
 	}
-	var others []*ssa.Function
+	var makers, others []*ssa.Function
 	for _, fn := range fns {
 		switch {
 		case leads[fn]:
 			near = append(near, fn)
+		case e.returnsUser(fn):
+			makers = append(makers, fn)
 		case slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool { return e.set.IsUserContext(p.Type()) }):
 			rest = append(rest, fn)
 		default:
 			others = append(others, fn)
 		}
 	}
-	return near, append(rest, others...)
+	return append(near, makers...), append(rest, others...)
+}
+
+// returnsUser reports whether fn has a user context among its results.
+func (e *engine) returnsUser(fn *ssa.Function) bool {
+	for v := range fn.Signature.Results().Variables() {
+		if e.set.IsUserContext(v.Type()) {
+			return true
+		}
+	}
+	return false
 }
 
 // leadsFar reports whether fn is a factory, or an imported function whose fact

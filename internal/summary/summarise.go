@@ -114,7 +114,8 @@ func (f *frame) summary() *Summary {
 
 // foremost leaves of too many effects those that are worth most: reaches,
 // calls of what lies close to a parameter, stores of what the function is given,
-// other stores.
+// other stores. An eighth is for stores of what it is given, however many calls
+// there are: a server that registers itself, and serves, was not registered.
 func foremost(effects []*effect, most, mostStores int) []*effect {
 	if len(effects) <= min(most, mostStores) {
 		return effects
@@ -134,13 +135,23 @@ func foremost(effects []*effect, most, mostStores int) []*effect {
 	order := slices.Clone(effects)
 	slices.SortStableFunc(order, func(a, b *effect) int { return cmp.Compare(worth(a), worth(b)) })
 	keep := make(map[*effect]bool)
-	stores := 0
-	for i, e := range order {
-		if e.kind == effectStore {
-			stores++
-		}
-		if i < most && (e.kind != effectStore || stores <= mostStores) || e.kind == effectReach || e.kind == effectContext {
+	kept := make(map[effectKind]int)
+	take := func(e *effect) {
+		if !keep[e] {
 			keep[e] = true
+			kept[e.kind]++
+		}
+	}
+	for _, e := range order {
+		switch {
+		case e.kind == effectReach || e.kind == effectContext,
+			e.kind == effectStore && kept[effectStore] < min(most/8, mostStores) && holdsGiven(e.val):
+			take(e)
+		}
+	}
+	for _, e := range order {
+		if len(keep) < most && (e.kind != effectStore || kept[effectStore] < mostStores) {
+			take(e)
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(effects), func(e *effect) bool { return !keep[e] })
