@@ -3,6 +3,7 @@ package main
 import (
 	"flag"
 	"io"
+	"log"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -13,7 +14,8 @@ import (
 
 // answered reports whether go vet, which runs us with these arguments, has
 // been given what it wants without an analysis: facts of a package of the
-// standard library that are known.
+// standard library that are known. Where they cannot be written, it says so and
+// ends: an analysis could not write them either, and does not say why.
 func answered(args []string) bool {
 	o := &factory.Options{}
 	flags := flag.NewFlagSet("", flag.ContinueOnError)
@@ -27,10 +29,14 @@ func answered(args []string) bool {
 	if flags.Parse(args) != nil || flags.NArg() != 1 || o.Debug {
 		return false
 	}
-	return stdunit.Answer(flags.Arg(0), func(path, key string) []analysis.Fact {
+	ok, err := stdunit.Answer(flags.Arg(0), func(path, key string) []analysis.Fact {
 		if o.MayName(path) {
 			return nil
 		}
 		return summary.StandardFacts(path, key)
 	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	return ok
 }

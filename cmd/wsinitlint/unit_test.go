@@ -141,6 +141,20 @@ func TestAFileThatIsGoneWhenItsPackageIsAnalysedIsNamed(t *testing.T) {
 	}
 }
 
+// What a full disk takes of the facts of a package is not taken for facts: the
+// tool fails, and go vet keeps nothing of it. Facts of the standard library are
+// written another way.
+func TestFactsThatDoNotFitOnTheDiskAreAnError(t *testing.T) {
+	dir := writeModule(t, map[string]string{"go.mod": "module example.com/full\n\ngo 1.25\n", "a.go": "package full\n\nimport _ \"strings\"\n"})
+	for _, path := range []string{"example.com/full", "strings"} {
+		u := unitOf(t, dir, path)
+		u["VetxOutput"] = "/dev/full"
+		if said, state := u.run(t); state.ExitCode() != 1 || !strings.Contains(said, "no space left on device") || strings.Contains(said, "goroutine ") {
+			t.Errorf("%s: %v\n%s\nwant status 1 and that no space is left", path, state, said)
+		}
+	}
+}
+
 // enough is the memory that the tool may take for one package, in MB.
 const enough = 700
 

@@ -15,6 +15,7 @@ import (
 	"encoding/binary"
 	"encoding/gob"
 	"encoding/json"
+	"fmt"
 	"go/build"
 	"io"
 	"os"
@@ -39,19 +40,19 @@ type Config struct {
 // and reports whether it did: it does nothing for packages that are not the
 // standard library's, that are to be reported on, or that differ from what is
 // embedded. The facts of a package with this path and key are facts', without
-// which there is no answer.
-func Answer(config string, facts func(path, key string) []analysis.Fact) bool {
+// which there is no answer. The error says that it could not be written.
+func Answer(config string, facts func(path, key string) []analysis.Fact) (ok bool, err error) {
 	text, err := os.ReadFile(config)
 	if err != nil || bytes.Contains(text, []byte(`"VetxOnly": false`)) {
-		return false // as go vet says it of what it reports on, told without decoding all
+		return false, nil // as go vet says it of what it reports on, told without decoding all
 	}
 	var c Config
 	if json.Unmarshal(text, &c) != nil || !c.VetxOnly || c.VetxOutput == "" || !isStandard(c.ImportPath, c.ModulePath) {
-		return false
+		return false, nil
 	}
 	s, err := Source(&c)
 	if err != nil {
-		return false
+		return false, nil
 	}
 	t := open(data)
 	for _, r := range t.withSource(s) {
@@ -61,11 +62,14 @@ func Answer(config string, facts func(path, key string) []analysis.Fact) bool {
 		known := facts(c.ImportPath, r.key())
 		types, err := t.types(r)
 		if known == nil || err != nil || len(types) == 0 {
-			return false
+			return false, nil
 		}
-		return write(&c, types, known) == nil
+		if err := write(&c, types, known); err != nil {
+			return false, fmt.Errorf("the facts of %s cannot be written: %w", c.ImportPath, err)
+		}
+		return true, nil
 	}
-	return false
+	return false, nil
 }
 
 // Key returns the key of the fact of the package that c describes, whose
