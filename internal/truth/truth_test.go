@@ -1,6 +1,10 @@
 package truth
 
 import (
+	"fmt"
+	"os"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -9,8 +13,12 @@ import (
 
 // TestAccuracy generates programs, runs them, and compares what they did with
 // what is reported of them. The figures are those that a change must not fall
-// below.
+// below, nor below those that the README shows.
 func TestAccuracy(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	tool, err := vettool.Build(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -32,7 +40,25 @@ func TestAccuracy(t *testing.T) {
 			for _, why := range below {
 				t.Error(why)
 			}
+			atLeastShown(t, string(readme), m.Analyzer, "programs that run", all.Total)
+			atLeastShown(t, string(readme), m.Analyzer, "public modules", listed)
 		})
+	}
+}
+
+// atLeastShown compares figures with those that the README shows: what is new to
+// find, or is found, changes their numbers, and may not change them for the worse.
+func atLeastShown(t *testing.T, readme, analyzer, by string, c Count) {
+	t.Helper()
+	row := regexp.MustCompile(fmt.Sprintf(`(?m)^%s +%s .* ([01]\.\d{3}) +([01]\.\d{3})$`, analyzer, by)).FindStringSubmatch(readme)
+	if row == nil {
+		t.Fatalf("README.md has no row of %s measured by %s", analyzer, by)
+	}
+	for i, got := range []float64{c.Recall(), c.Precision()} {
+		// As it is printed: 0.9996 is 1.000.
+		if shown, err := strconv.ParseFloat(row[i+1], 64); err != nil || got < shown-0.0005 {
+			t.Errorf("%s, %s: %s of %.3f is below the %s that README.md shows (%v)", analyzer, by, []string{"recall", "precision"}[i], got, row[i+1], err)
+		}
 	}
 }
 
