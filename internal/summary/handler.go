@@ -39,7 +39,9 @@ func (f *frame) keepHandler(val Value, at point) (told bool) {
 	k.Variable, k.Captured, k.Declared = f.handlerName(h.handler, at)
 	k.Made = f.madeFor(h.manager, at)
 	k.Hops = f.hops
-	f.handlers[h.handler] = &handlerKeep{k, isCall}
+	if !f.relinks(k, at) {
+		f.handlers[h.handler] = &handlerKeep{k, isCall}
+	}
 	return true
 }
 

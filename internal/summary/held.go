@@ -103,7 +103,7 @@ func (f *frame) holds(v Value, at point, ever bool) holding {
 			}
 		}
 		base, p, ok := place(a)
-		if !ok || bases[base] {
+		if !ok || bases[base] || isWord(base) {
 			continue
 		}
 		bases[base] = true
@@ -138,6 +138,16 @@ func (f *frame) holds(v Value, at point, ever bool) holding {
 		}
 	}
 	return h
+}
+
+// isWord reports whether base is a variable for a number or a text, which holds
+// nothing, whatever may have been stored somewhere around it.
+func isWord(base *Atom) bool {
+	if base.root != rootObject || base.parent != nil || base.obj.typ == nil || base.obj.typ.typ == nil {
+		return false
+	}
+	b, ok := base.obj.typ.typ.Underlying().(*types.Basic)
+	return ok && b.Kind() != types.UnsafePointer
 }
 
 // stillThere is what w put into m, less what other writes surely replace where

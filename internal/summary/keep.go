@@ -113,9 +113,37 @@ func (f *frame) keep(base *Atom, p path, val Value, at point) (told bool) {
 	if h.manager != nil {
 		k.Made = f.madeFor(h.manager, at)
 	}
-	f.addKeep(k)
-	f.noted = k
+	if !f.relinks(k, at) {
+		f.addKeep(k)
+		f.noted = k
+	}
 	return true
+}
+
+// relinks reports whether k is a call that is given no manager, and makes none,
+// and finds one in what it puts in another place: an earlier statement has kept
+// it, as the handler that was registered before another one.
+func (f *frame) relinks(k *Keep, at point) bool {
+	call, ok := f.current.(*ssa.Call)
+	if !ok || k.Factory == "" || call.Call.StaticCallee() == nil {
+		return false
+	}
+	earlier := false
+	for site, old := range f.keeps {
+		earlier = earlier || site < k.Site && old.Factory == k.Factory
+	}
+	ref, _ := f.e.ref(call.Call.StaticCallee())
+	return earlier && !f.makes(ref) && !slices.ContainsFunc(call.Call.Args, func(a ssa.Value) bool {
+		return f.held(f.get(a), at).manager != nil || slices.ContainsFunc(bare(f.get(a)), func(a *Atom) bool {
+			return a.kind == kindFunc && f.makes(a.fn)
+		})
+	})
+}
+
+// makes reports whether fn may reach a factory.
+func (f *frame) makes(fn *FuncRef) bool {
+	s := f.e.summaryOf(fn, f.node)
+	return s == nil || slices.ContainsFunc(s.effects, func(e *effect) bool { return e.kind == effectReach })
 }
 
 // keptAlready reports whether all of val is in the package-level variable around
