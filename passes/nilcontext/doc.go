@@ -83,8 +83,8 @@
 //
 // # Code missing
 //
-// The factory takes no user context at all, or a variadic one, an option or a field
-// that would bring it is left out: what it makes can not be one user's. Instead of
+// The factory takes no user context at all, or a variadic one or an option that
+// would bring it is left out: what it makes can not be one user's. Instead of
 //
 //	func GetWebSocketManager() *Manager
 //

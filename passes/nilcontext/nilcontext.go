@@ -69,11 +69,7 @@ func run(pass *analysis.Pass, res *summary.Result, o *Options) {
 		}
 		if code == "nil" && (arg == nil || arg.within) {
 			if u := unsetField(pass, res.Set, calls[site]); u != nil {
-				code, from, here = "missing", u.from, "it is left out here"
-				if u.whole {
-					code = "zero"
-				}
-				why = what[code] + ": field " + u.field.Name() + " is not set"
+				why, from, here = what[code]+": field "+u.field.Name()+" is not set", u.from, "it is left out here"
 			}
 		}
 		d := analysis.Diagnostic{Pos: site, End: site + 1, Category: code, URL: wording.CodeURL(url, code)}

@@ -10,11 +10,10 @@ import (
 )
 
 // An unset is the field for the user context that a call does not set in the struct
-// that it gives: what is left out is missing, rather than nil.
+// that it gives.
 type unset struct {
 	field *types.Var
 	from  ast.Node // the literal or declaration of the struct
-	whole bool     // no field of it is set
 }
 
 // unsetField is the one that a reported call does not set, nil if it sets it, or that
@@ -86,7 +85,7 @@ func leavesOut(pass *analysis.Pass, arg ast.Expr, field *types.Var) *unset {
 		return nil
 	}
 	var found *unset
-	set, touched := false, false
+	set := false
 	is := func(e ast.Expr) bool {
 		id, ok := ast.Unparen(e).(*ast.Ident)
 		return ok && (pass.TypesInfo.Defs[id] == v || pass.TypesInfo.Uses[id] == v)
@@ -100,7 +99,6 @@ func leavesOut(pass *analysis.Pass, arg ast.Expr, field *types.Var) *unset {
 	}
 	stores := func(e ast.Expr) {
 		if sel, ok := ast.Unparen(e).(*ast.SelectorExpr); ok && e.Pos() < id.Pos() && is(sel.X) {
-			touched = true
 			set = set || sel.Sel.Name == field.Name()
 		}
 	}
@@ -129,7 +127,7 @@ func leavesOut(pass *analysis.Pass, arg ast.Expr, field *types.Var) *unset {
 						give(nil)
 					default:
 						_, isPointer := v.Type().Underlying().(*types.Pointer)
-						found, set = &unset{field, n, true}, set || isPointer
+						found, set = &unset{field, n}, set || isPointer
 					}
 				}
 			case *ast.UnaryExpr:
@@ -141,7 +139,6 @@ func leavesOut(pass *analysis.Pass, arg ast.Expr, field *types.Var) *unset {
 	if set || found == nil {
 		return nil
 	}
-	found.whole = found.whole && !touched
 	return found
 }
 
@@ -154,11 +151,11 @@ func made(pass *analysis.Pass, e ast.Expr, field *types.Var) *unset {
 	switch e := e.(type) {
 	case *ast.CompositeLit:
 		if !sets(e, field) {
-			return &unset{field, e, len(e.Elts) == 0}
+			return &unset{field, e}
 		}
 	case *ast.CallExpr:
 		if id, ok := ast.Unparen(e.Fun).(*ast.Ident); ok && id.Name == "new" && pass.TypesInfo.Types[id].IsBuiltin() && pass.TypesInfo.Types[e.Args[0]].IsType() {
-			return &unset{field, e, true}
+			return &unset{field, e}
 		}
 	}
 	return nil

@@ -454,10 +454,10 @@ func missing() {
 	ws.OpenWith(ws.WithSize(1), ws.WithUser(ws.System()))
 	ws.OpenWith(ws.WithUser(nil)) // want "the user context is nil"
 	ws.Open(ws.Config{})          // want "the user context is a zero value"
-	ws.Open(ws.Config{Room: "x"}) // want "no user context is given to it: field User is not set"
+	ws.Open(ws.Config{Room: "x"}) // want "the user context is nil: field User is not set"
 	ws.Open(ws.Config{User: nil}) // want "the user context is nil"
 	ws.Open(ws.Config{Room: "x", User: ws.System()})
-	ws.OpenPtr(&ws.Config{Room: "x"}) // want "no user context is given to it: field User is not set"
+	ws.OpenPtr(&ws.Config{Room: "x"}) // want "the user context is nil: field User is not set"
 	ws.OpenPtr(&ws.Config{User: ws.System()})
 	ws.OpenPtr(nil) // want "the user context is nil"
 }

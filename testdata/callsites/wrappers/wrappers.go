@@ -143,11 +143,11 @@ func calls(tok string, b bool) {
 	logsOnly(nil)                  // want "the user context is nil"
 	byStruct(ws.Config{User: nil}) // want "the user context is nil"
 	byStruct(ws.Config{User: ws.System()})
-	byPtr(&ws.Config{Size: 1}) // want "no user context is given to it: field User is not set"
+	byPtr(&ws.Config{Size: 1}) // want "the user context is nil: field User is not set"
 	byPtr(&ws.Config{User: ws.System()})
-	byField(&ws.Config{Size: 1}) // want "no user context is given to it: field User is not set"
+	byField(&ws.Config{Size: 1}) // want "the user context is nil: field User is not set"
 	byField(&ws.Config{User: ws.System()})
-	byFieldVal(ws.Config{Size: 2}) // want "no user context is given to it: field User is not set"
+	byFieldVal(ws.Config{Size: 2}) // want "the user context is nil: field User is not set"
 	byFieldVal(ws.Config{User: ws.System()})
 	byMake(nil) // want "the user context is nil"
 	byMake(ws.System())
@@ -174,7 +174,7 @@ func calls(tok string, b bool) {
 	even(2, nil) // want "the user context is nil"
 	even(2, ws.System())
 	var c ws.Config
-	byStruct(c) // want "the user context is a zero value: field User is not set"
+	byStruct(c) // want "the user context is nil: field User is not set"
 	c.User = ws.System()
 	byStruct(c)
 	pc := &ws.Config{}

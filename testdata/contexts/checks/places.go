@@ -289,7 +289,7 @@ func viaIfaceNil() { ifaceNil(nil) } // want "the user context is nil"
 func viaFieldCheck(uc *ws.UserExecutionContext) {
 	fieldCheck(&box{})
 	fieldCheck(&box{uc: uc})
-	noFieldCheck(&box{}) // want "the user context is a zero value: field uc is not set"
+	noFieldCheck(&box{}) // want "the user context is nil: field uc is not set"
 }
 
 func noFieldCheck(b *box) { get(b.uc) }

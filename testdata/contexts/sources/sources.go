@@ -185,15 +185,15 @@ func zeroes() {
 func fill(uc *ws.UserExecutionContext) { uc.UserID = "y" }
 
 func config() {
-	ws.NewWSManager(ws.Config{Name: "x"}) // want "no user context is given to it: field User is not set"
+	ws.NewWSManager(ws.Config{Name: "x"}) // want "the user context is nil: field User is not set"
 	ws.NewWSManager(ws.Config{User: &ws.UserExecutionContext{UserID: "x"}})
 	var c ws.Config
-	ws.NewWSManager(c) // want "the user context is a zero value: field User is not set"
+	ws.NewWSManager(c) // want "the user context is nil: field User is not set"
 	c.User = lib.None()
 	ws.NewWSManager(c)                        // want "the user context is nil"
-	ws.NewPtrWSManager(&ws.Config{Name: "x"}) // want "no user context is given to it: field User is not set"
+	ws.NewPtrWSManager(&ws.Config{Name: "x"}) // want "the user context is nil: field User is not set"
 	ws.NewPtrWSManager(&ws.Config{User: &ws.UserExecutionContext{UserID: "x"}})
-	ws.NewPtrWSManager(new(ws.Config)) // want "the user context is a zero value: field User is not set"
+	ws.NewPtrWSManager(new(ws.Config)) // want "the user context is nil: field User is not set"
 	ws.NewPtrWSManager(nil)            // want "the user context is nil"
 }
 

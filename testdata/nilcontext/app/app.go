@@ -150,7 +150,7 @@ func zero() {
 }
 
 func field(uc *ws.UserExecutionContext) {
-	ws.NewWSManager(ws.Config{Name: "a"})            // want "no user context is given to it: field User is not set"
+	ws.NewWSManager(ws.Config{Name: "a"})            // want "the user context is nil: field User is not set"
 	ws.NewWSManager(ws.Config{Name: "a", User: nil}) // want "is nil"
 	ws.NewWSManager(ws.Config{Name: "a", User: uc})
 }

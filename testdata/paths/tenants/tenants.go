@@ -137,7 +137,7 @@ func (s *server) b2(ctx context.Context, id string) {
 	ws.Broadcast("x", ws.Root(), nil) // want "the user context may be nil"
 	store.ConnectAll()                // want "no user context is given"
 	store.ConnectAll(ws.Root())
-	ws.With(ws.Options{Size: 2}) // want "no user context is given to it: field Tenant is not set"
+	ws.With(ws.Options{Size: 2}) // want "the user context is nil: field Tenant is not set"
 	ws.With(ws.Options{Tenant: ws.Root()})
 	ws.Typed(s.repo.Peek(id), 1) // want "the user context may be nil"
 	ws.Typed[any](ws.Root(), nil)

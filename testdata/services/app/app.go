@@ -54,7 +54,7 @@ func objects(id string) {
 }
 
 func structs(id string, b bool) {
-	ws.Dial("u", &ws.Options{Timeout: 1}) // want "no user context is given to it: field User is not set"
+	ws.Dial("u", &ws.Options{Timeout: 1}) // want "the user context is nil: field User is not set"
 	ws.Dial("u", &ws.Options{User: ws.System()})
 	ws.Dial("u", nil) // want "the user context is nil"
 	o := &ws.Options{Timeout: 2}
