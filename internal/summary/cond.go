@@ -31,7 +31,7 @@ func (u *universe) cond(guards []guard, v Value) Value {
 		}
 		inner := a.alone()
 		g.add(Value{u.intern(key+"|"+inner.key(), func() *Atom {
-			return &Atom{kind: kindCond, guards: gs, inner: inner, nesting: a.nesting}
+			return &Atom{kind: kindCond, guards: gs, inner: inner, nesting: a.nesting, ours: a.ours}
 		})})
 	}
 	return g.value()

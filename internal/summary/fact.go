@@ -90,13 +90,16 @@ func newFacts(e *engine, imports map[string]*Fact, pkg *types.Package) *facts {
 		byType: make(map[string][]string), pkgs: make(map[string]*types.Package),
 	}
 	keys := make(map[string]bool)
+	e.u.own[pkg.Path()] = !e.library
 	for _, path := range sortedKeys(imports) {
 		f := imports[path]
+		e.u.own[path] = f.Standard == ""
 		for i, k := range f.Keys {
 			if i >= len(f.Sections) || i >= len(f.Owners) {
 				break
 			}
 			fs.add(k, section{owner: f.Owners[i], data: f.Sections[i]})
+			e.u.own[f.Owners[i]] = e.u.own[f.Owners[i]] || f.Standard == ""
 		}
 		for _, k := range f.Library {
 			keys[k] = true

@@ -45,7 +45,8 @@ type Atom struct {
 	constant string  // constant: its exact value
 	guards   []guard // conditional: where inner's one atom is the value
 
-	nesting int // how deep values lie in values
+	nesting int  // how deep values lie in values, by weight
+	ours    bool // it is of the program's own making, see weight
 }
 
 type field struct {
@@ -120,10 +121,11 @@ type FuncRef struct {
 type universe struct {
 	atoms map[string]*Atom
 	types map[string]*TypeRef
+	own   map[string]bool // the packages that are not the standard library's
 }
 
 func newUniverse() *universe {
-	return &universe{atoms: make(map[string]*Atom), types: make(map[string]*TypeRef)}
+	return &universe{atoms: make(map[string]*Atom), types: make(map[string]*TypeRef), own: make(map[string]bool)}
 }
 
 func (u *universe) intern(key string, make func() *Atom) *Atom {
@@ -216,14 +218,25 @@ func (u *universe) function(fn *FuncRef, binds []Value, targs []*TypeRef) *Atom 
 		b.WriteString(v.key())
 	}
 	return u.intern(b.String(), func() *Atom {
-		return &Atom{kind: kindFunc, fn: fn, binds: binds, targs: targs, nesting: nesting(binds...)}
+		ours := u.own[packageOf(fn.key)]
+		return &Atom{kind: kindFunc, fn: fn, binds: binds, targs: targs, ours: ours, nesting: nesting(binds...) + weight(ours)}
 	})
 }
 
 // maxNesting bounds values in values: errors that wrap errors have no end.
-const maxNesting = 4
+const maxNesting = 24
 
-// nesting is how deep values in vs lie in values, and one more.
+// weight is what a value counts that others lie in. What the program makes is a
+// few decorators deep and must be seen; what the library makes to do its work is
+// cut early.
+func weight(ours bool) int {
+	if ours {
+		return 1
+	}
+	return 6
+}
+
+// nesting is how deep values in vs lie in values.
 func nesting(vs ...Value) int {
 	n := 0
 	for _, v := range vs {
@@ -231,7 +244,44 @@ func nesting(vs ...Value) int {
 			n = max(n, a.nesting)
 		}
 	}
-	return n + 1
+	return n
+}
+
+// packageOf is the path of the package in the key of a function or a named type.
+func packageOf(key string) string {
+	key, _, _ = strings.Cut(strings.TrimLeft(key, "(*"), "[")
+	slash := strings.LastIndexByte(key, '/') + 1
+	dot := strings.IndexByte(key[slash:], '.')
+	return key[:slash+max(dot, 0)]
+}
+
+// isOurs reports whether values of type t are of the program's own making.
+func (u *universe) isOurs(t *TypeRef) bool {
+	for t.kind == typePointer {
+		t = t.elem
+	}
+	return t.kind == typeNamed && u.own[packageOf(t.name)]
+}
+
+// holdsOurs reports whether of the values that are directly in fields and rest,
+// there are some of the program's own making, and no others.
+func holdsOurs(fields []field, rest Value) bool {
+	ours := false
+	all := func(v Value) bool {
+		for _, a := range v {
+			if a.nesting > 0 && !a.ours {
+				return false
+			}
+			ours = ours || a.ours
+		}
+		return true
+	}
+	for _, f := range fields {
+		if !all(f.val) {
+			return false
+		}
+	}
+	return all(rest) && ours
 }
 
 // shallow is v without what lies too deep.
@@ -253,7 +303,8 @@ func shallow(v Value) Value {
 func (u *universe) typed(t *TypeRef, v Value) *Atom {
 	v = shallow(v)
 	return u.intern("t"+t.key+"|"+v.key(), func() *Atom {
-		return &Atom{kind: kindTyped, typ: t, inner: v, nesting: nesting(v)}
+		ours := u.isOurs(t)
+		return &Atom{kind: kindTyped, typ: t, inner: v, ours: ours, nesting: nesting(v) + weight(ours)}
 	})
 }
 
@@ -287,7 +338,8 @@ func (u *universe) aggregate(fields []field, rest Value) Value {
 		for _, f := range fields {
 			n = max(n, nesting(f.val))
 		}
-		return &Atom{kind: kindAgg, fields: fields, inner: rest, nesting: n}
+		ours := holdsOurs(fields, rest)
+		return &Atom{kind: kindAgg, fields: fields, inner: rest, ours: ours, nesting: n + weight(ours)}
 	})}
 }
 
