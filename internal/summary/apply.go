@@ -17,8 +17,9 @@ type env struct {
 
 	memo memo // of subst, while one effect is done
 
-	fns    map[string]Value // what is called stands for, while nothing is written
-	writes int              // how many there were then
+	inTurn map[*effect]Value // see calledNext
+	fns    map[string]Value  // what is called stands for, while nothing is written
+	writes int               // how many there were then
 
 	site    Site
 	via     *Hop
@@ -143,7 +144,7 @@ func (f *frame) apply(s *Summary, v *env) Value {
 			f.under = joinGuards(f.under, f.passGuards(e.guards, v))
 		}
 		f.applyEffect(n, e, v)
-		if e.async && e.kind == effectCall && !f.inAgain {
+		if e.async && e.kind == effectCall && e.method != ifCancelled && !f.inAgain {
 			f.again = append(f.again, f.later(n, e, v))
 		}
 		f.async, f.under = was, under
@@ -239,46 +240,25 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		passes := f.passesOn
 		f.passesOn = passes && v.passes(e)
 		defer func() { f.passesOn, f.unsure = passes, unsure }()
-		var r Value
-		if e.method != "" {
-			var recv *TypeRef
-			if e.recv != nil {
-				recv = f.e.u.substType(e.recv, v.targs)
+		for range maxInTurn {
+			var r Value
+			if e.method != "" {
+				var recv *TypeRef
+				if e.recv != nil {
+					recv = f.e.u.substType(e.recv, v.targs)
+				}
+				r = f.invoke(fn, e.method, recv, args, site, via, at, ctx)
+			} else {
+				r, _ = f.callAtoms(fn, args, site, via, at, ctx)
 			}
-			r = f.invoke(fn, e.method, recv, args, site, via, at, ctx)
-		} else {
-			r, _ = f.callAtoms(fn, args, site, via, at, ctx)
-		}
-		if v.results[e] = join(v.results[e], r); len(r) > 0 {
-			v.fns = nil
-		}
-	}
-}
-
-// called is what fn, which is called, stands for in v. Calls of several methods of
-// the same values come one after the other, as package fmt has them.
-func (f *frame) called(fn Value, v *env) Value {
-	if v.fns == nil || v.writes != f.writes {
-		v.fns, v.writes = make(map[string]Value), f.writes
-	}
-	key := fn.key()
-	w, ok := v.fns[key]
-	if !ok {
-		w = f.subst(fn, v)
-		v.fns[key] = w
-	}
-	return w
-}
-
-// givenNone reports whether all of fn are elements of a list that is nil at this
-// call: there is no function to be called.
-func (f *frame) givenNone(fn Value, v *env) bool {
-	for _, a := range bare(fn) {
-		if a.kind != kindSym || a.parent == nil || !isElem(a.sel) || !onlyNil(f.substAtom(a.parent, v)) {
-			return false
+			if v.results[e] = join(v.results[e], r); len(r) > 0 {
+				v.fns = nil
+			}
+			if fn = f.calledNext(e, fn, v); len(fn) == 0 {
+				break
+			}
 		}
 	}
-	return len(fn) > 0
 }
 
 // assigned are the symbols of what the body stores in. What it has loaded from

@@ -277,6 +277,9 @@ func (f *frame) expose(v Value) {
 func (f *frame) invoke(v Value, id string, recv *TypeRef, args []Value, site Site, via *Hop, at point, ctx string) Value {
 	if id == poolGet {
 		return f.fromPool(v, site, via, at, ctx)
+	} else if id == ifCancelled {
+		f.callIfCancelled(v, atLeastTwo(args)[0], site, via, at, ctx)
+		return nil
 	}
 	var g gathering
 	var syms gathering
@@ -457,14 +460,27 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 		f.onceDepth++
 	}
 	returns := f.comesBack(s, a, args, at, panicked)
-	v := f.apply(s, &env{
+	var awaited Value
+	if key == afterFunc && len(args) == 2 {
+		args, awaited = []Value{args[0], nil}, args[1]
+	}
+	call := &env{
 		panicked: panicked,
 		fn:       a.fn, frees: a.binds, params: args, targs: a.targs, site: site, via: via, at: at,
 		ctx: ctx + "/" + key, hop: key, factory: isFactory,
 		results: make(map[*effect]Value), objs: make(map[*Object]*Object),
 		recursive: f.e.sameComponent(a.fn, f.node),
 		closed:    f.givesNothing(a.fn, s, slices.Concat(a.binds, args)),
-	})
+	}
+	again := len(f.again)
+	v := f.apply(s, call)
+	if len(awaited) > 0 {
+		f.again = f.again[:again]
+		f.await(awaited, call)
+	}
+	if key == cancelContext && len(args) > 0 {
+		f.store(args[0], nil, path{".children"}, f.seq(at, ctx, 1<<19), true)
+	}
 	if key == onceDo && len(args) > 0 {
 		f.onceDepth--
 		f.under = under

@@ -87,10 +87,27 @@ func (f *frame) givesNothing(fn *FuncRef, s *Summary, args []Value) bool {
 	if len(s.effects) < manyEffects || fn.fn != nil && len(fn.fn.Blocks) > 0 {
 		return false
 	}
-	if !f.e.remote && (fn.fn == nil || f.e.hold.mayHold(fn.fn.Signature.Results())) {
+	if fn.fn == nil && !f.e.remote {
 		return false
 	}
+	if fn.fn != nil {
+		results := fn.fn.Signature.Results()
+		if returnsFunction(results) || !f.e.remote && f.e.hold.mayHold(results) {
+			return false
+		}
+	}
 	return f.closedAll(args)
+}
+
+// returnsFunction reports whether one of results is a function: calling that is for
+// what the call has left where it finds it.
+func returnsFunction(results *types.Tuple) bool {
+	for v := range results.Variables() {
+		if _, ok := v.Type().Underlying().(*types.Signature); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // forAnybody are the indexes of the effects of s that do not depend on what the

@@ -26,6 +26,11 @@ func parentPath(key string) (p path, ok bool) {
 // valueOf is what a context of type t, ctx, gives for key; ok is false where the code
 // of its method says that.
 func (f *frame) valueOf(t *TypeRef, ctx, key Value, at point, invoke func(Value) Value) (v Value, ok bool) {
+	if isCancelKey(key) {
+		if v, ok := f.cancels(t, ctx); ok {
+			return v, true
+		}
+	}
 	p, ok := parentPath(t.key)
 	if !ok || f.e.remote || len(ctx) == 0 {
 		return nil, false
@@ -43,6 +48,27 @@ func (f *frame) valueOf(t *TypeRef, ctx, key Value, at point, invoke func(Value)
 		g.add(invoke(f.project(ctx, p, at)))
 	}
 	return g.value(), true
+}
+
+// isCancelKey reports whether key is that for which a context gives the innermost
+// one around it that can be cancelled: what is cancelled with it registers there.
+func isCancelKey(key Value) bool {
+	return len(key) == 1 && single(key[0].inner) && key[0].inner[0].name == cancelKey
+}
+
+// cancels is what a context of type t, ctx, gives for that key; ok is false where its
+// parent gives it.
+func (f *frame) cancels(t *TypeRef, ctx Value) (v Value, ok bool) {
+	switch t.key {
+	case "*context.cancelCtx":
+	case "*context.timerCtx", "*context.afterFuncCtx":
+		ctx = f.subAddr(ctx, ".cancelCtx")
+	case "context.withoutCancelCtx":
+		return nil, true
+	default:
+		return nil, false
+	}
+	return Value{f.e.u.typed(f.e.u.cancelCtx(), ctx)}, true
 }
 
 // sameKeys reports whether keys k and l may be the same, and whether they may not.

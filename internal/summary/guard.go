@@ -109,8 +109,10 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 			g.not = !g.not
 			return g, ok
 		}
-		if c.Op == token.MUL && f.e.isFlag(c.X) && (f.fromCaller(c) || single(f.get(c))) {
-			return guard{val: f.get(c), want: "true", early: f.storesAfter(c)}, true
+		if c.Op == token.MUL && f.e.isFlag(c.X) {
+			if v := f.sinceMade(f.get(c)); f.fromCaller(c) || single(v) {
+				return guard{val: v, want: "true", early: f.storesAfter(c)}, true
+			}
 		}
 	case *ssa.BinOp:
 		if g, ok := f.order(c, false); ok {
@@ -135,7 +137,7 @@ func (f *frame) condition(cond ssa.Value) (guard, bool) {
 		if len(want) != 1 {
 			break
 		}
-		return guard{val: f.get(x), want: want[0].constant, not: c.Op == token.NEQ, early: f.storesAfterLoad(x)}, true
+		return guard{val: f.sinceMade(f.get(x)), want: want[0].constant, not: c.Op == token.NEQ, early: f.storesAfterLoad(x)}, true
 	case *ssa.Field:
 		if v := f.get(c); single(v) {
 			return guard{val: v, want: "true"}, true

@@ -32,6 +32,13 @@ func (f *frame) intrinsic(key string, args []Value, site Site, via *Hop, at poin
 		addr := Value{f.e.u.objAddr(o, nil)}
 		f.store(addr, atLeastTwo(args)[1], path{".f"}, f.seq(at, ctx, -3), true)
 		return addr, true, true
+	case propagate:
+		if len(args) == 3 {
+			f.propagateCancel(args[0], args[1], args[2], site, via, at, ctx)
+		}
+		return nil, true, true
+	case "maps.clone":
+		return f.cloned(atLeastTwo(args)[0], f.seq(at, ctx, -3)), true, true
 	case "(*sync.Pool).Get":
 		args = atLeastTwo(args)
 		return f.fromPool(args[0], site, concat(via, cons(key, site, nil)), at, ctx), true, true
@@ -71,6 +78,20 @@ func (f *frame) intrinsic(key string, args []Value, site Site, via *Hop, at poin
 		f.store(args[0], args[2], nil, f.seq(at, ctx, -3), false)
 		return nil, true, true
 	}
+}
+
+// cloned are maps with what those in v hold, which are asserted to be of the type that
+// they were at once.
+func (f *frame) cloned(v Value, at point) Value {
+	var g gathering
+	for _, a := range bare(v) {
+		if a.kind == kindTyped {
+			addr := Value{f.e.u.objAddr(f.object(instrKey(at)+"clone"+strconv.Itoa(at.seq), "", at), nil)}
+			f.store(addr, f.pick(a.inner, "*", at), nil, at, true)
+			g.add(addr)
+		}
+	}
+	return g.value()
 }
 
 // soon reports whether a timer of this duration may go off while packages are

@@ -3,6 +3,7 @@ package summary
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -27,12 +28,34 @@ func (e *engine) isSwitch(addr ssa.Value) bool {
 func (f *frame) switched(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.UnOp:
-		return v.Op == token.MUL && f.e.isFlag(v.X) && single(f.get(v))
+		return v.Op == token.MUL && f.e.isFlag(v.X) && single(f.sinceMade(f.get(v)))
 	case *ssa.Field:
 		return single(f.get(v))
 	}
 	return false
 }
+
+// sinceMade is v, what a switch says, without what it began with where the body has
+// made it and then let others set it: the caller, who knows whether they do, knows
+// that it was made, too.
+func (f *frame) sinceMade(v Value) Value {
+	if len(v) != 2 || f.late {
+		return v
+	}
+	for i, a := range v {
+		if a.kind != kindSym || a.sel == anything || a.rootOf().root != rootObject {
+			continue
+		}
+		switch first := v[1-i]; {
+		case first.kind == kindTop, first.kind == kindConst && slices.Contains(unset, first.constant):
+			return a.alone()
+		}
+	}
+	return v
+}
+
+// unset are what switches begin with.
+var unset = []string{zeroValue, "false", "0", `""`}
 
 // switches reports whether a value of type t can be a switch. Numbers and texts
 // are none in the standard library: it has too many that say nothing.
