@@ -25,7 +25,7 @@ func (f *frame) keepHandler(val Value, at point) (told bool) {
 		return true
 	}
 	h := f.held(val, at)
-	if h.handler == nil || f.e.perRequest(f.fn) && (given(val) || given(Value{h.handler})) {
+	if h.handler == nil || f.e.perRequest(f.fn) && (f.asksUser() || given(val) || given(Value{h.handler})) {
 		return false
 	}
 	_, isCall := f.current.(ssa.CallInstruction)
@@ -43,6 +43,23 @@ func (f *frame) keepHandler(val Value, at point) (told bool) {
 		f.handlers[h.handler] = &handlerKeep{k, isCall}
 	}
 	return true
+}
+
+// asksUser reports whether the present instruction calls a method of a user
+// context: what that does with a handler it does for its user.
+func (f *frame) asksUser() bool {
+	call, ok := f.current.(ssa.CallInstruction)
+	if !ok {
+		return false
+	}
+	c := call.Common()
+	switch callee := c.StaticCallee(); {
+	case c.IsInvoke():
+		return f.e.set.IsUserContext(c.Value.Type())
+	case callee != nil && callee.Signature.Recv() != nil && len(c.Args) > 0:
+		return f.e.set.IsUserContext(callee.Signature.Recv().Type())
+	}
+	return false
 }
 
 // given reports whether handler v, or what it is a copy of, is the caller's: where
