@@ -82,22 +82,41 @@ func (e *effect) moves() bool {
 	})
 }
 
-// movesOut reports whether e, which stores a part of a parameter in another part,
-// stores it in a package-level variable at this call, which that part leads to but
-// the parameter is none of.
-func (f *frame) movesOut(e *effect, v *env) bool {
-	base, _, _ := place(e.base[0])
+// leadsOut reports whether e, which stores in what a parameter leads to, stores at
+// this call in something that the caller had before: a package-level variable, or
+// what it was given itself, which the argument points to but is no part of. With
+// whole, an entry of that does not count.
+func (f *frame) leadsOut(e *effect, v *env, whole bool) bool {
+	base, _, ok := place(e.base[0])
+	if !ok {
+		return false
+	}
 	var given Value
 	return slices.ContainsFunc(f.subst(e.base, v), func(a *Atom) bool {
-		g := globalOf(a)
-		if g == nil {
+		to, _, ok := place(a)
+		if !ok || to.rootOf().root == rootObject || to.rootOf().root == rootResult || whole && hasElem(to.selectors()) {
 			return false
 		}
 		if given == nil {
-			given = f.subst(Value{base.rootOf()}, v)
+			given = f.subst(Value{thing(base)}, v)
 		}
-		return !slices.ContainsFunc(given, func(b *Atom) bool { return globalOf(b) == g })
+		return !slices.ContainsFunc(given, func(b *Atom) bool {
+			from, _, ok := place(b)
+			return ok && from.rootOf() == to.rootOf()
+		})
 	})
+}
+
+// thing is the parameter, or what is in the captured variable, that symbol a is a
+// part of.
+func thing(a *Atom) *Atom {
+	for a.parent != nil && a.parent.parent != nil {
+		a = a.parent
+	}
+	if a.parent == nil || a.parent.root == rootFree && a.sel == "*" {
+		return a
+	}
+	return a.parent
 }
 
 // storer is the function that the body calls, for what it stores.
@@ -187,15 +206,16 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		f.applyContext(e, at, v)
 	case effectStore:
 		key, told, inner, storer, made, how := f.keyNow, f.told, f.inner, f.storer, f.madeAt, f.making
-		k := f.keyOfEffect(e)
+		k := f.keyOfEffect(e, v)
 		f.keyNow = &k
 		hops := f.hops
 		f.hops = nil
 		if e.pos > 0 && len(e.hops) < maxHops {
 			f.hops = slices.Concat([]Site{Site(e.pos)}, e.hops)
 		}
-		f.told, f.inner, f.storer, f.madeAt, f.making = told || e.told || e.moves() && !f.movesOut(e, v), Site(e.pos), v.storer(), e.made, e.making
-		vague := f.vague
+		f.told, f.inner, f.storer, f.madeAt, f.making = told || e.told, Site(e.pos), v.storer(), e.made, e.making
+		moved, vague := f.moved, f.vague
+		f.moved = moved || (e.moved || e.moves()) && !f.leadsOut(e, v, false)
 		f.vague = vague || e.vague || somewhere(e.base)
 		f.filling, f.rewriting = f.e.fills(e), f.e.fillsWhere(e, true)
 		if f.passesOn && !f.async {
@@ -213,7 +233,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		f.perhaps = false
 		f.vague, f.filling, f.rewriting, f.fine, f.removing, f.shrinking, f.pruning, f.oneOf = vague, false, false, 0, false, false, false, false
 		f.leaving, f.beside = false, ""
-		f.keyNow, f.told, f.inner, f.storer, f.hops, f.madeAt, f.making = key, told, inner, storer, hops, made, how
+		f.keyNow, f.told, f.inner, f.storer, f.hops, f.madeAt, f.making, f.moved = key, told, inner, storer, hops, made, how, moved
 	case effectCall:
 		fn := f.called(e.fn, v)
 		args := make([]Value, len(e.args))

@@ -61,6 +61,7 @@ type effect struct {
 	leaves bool   // base is an object that the function makes, and may return without it
 	short  bool   // the last entry of what was there is left out
 	prunes bool   // it is a list of entries that were there
+	moved  bool   // it was in another part of the same thing
 	sure   bool   // it happens whenever its guards hold and the function returns
 	fine   int    // there is a user context then if this result, counted from 1, is a nil error or true
 
@@ -150,6 +151,9 @@ func (e *effect) content() string {
 		}
 		if e.sure {
 			b.WriteByte('?')
+		}
+		if e.moved {
+			b.WriteByte('^')
 		}
 		if e.prunes {
 			b.WriteByte('%')

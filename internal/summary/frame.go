@@ -61,6 +61,7 @@ type frame struct {
 	idx          int                          // of the instruction that is interpreted, in its block
 	site         Site                         // of the instruction that is interpreted
 	told         bool                         // what is stored now is reported where a callee does it
+	moved        bool                         // it is there already, in another part of the same thing
 	current      ssa.Instruction
 	storing      ssa.Value // what the present store instruction stores, of a user context
 	inner        Site      // where a callee in this package stores it

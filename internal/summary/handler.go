@@ -21,7 +21,7 @@ func (f *frame) keepHandler(val Value, at point) (told bool) {
 			return false
 		}
 	}
-	if f.told {
+	if f.told || f.moved {
 		return true
 	}
 	h := f.held(val, at)
@@ -39,6 +39,7 @@ func (f *frame) keepHandler(val Value, at point) (told bool) {
 	k.Variable, k.Captured, k.Declared = f.handlerName(h.handler, at)
 	k.Made = f.madeFor(h.manager, at)
 	k.Hops = f.hops
+	k.callee = f.keepsAlone(f.current, k.Factory)
 	if !f.relinks(k, at) {
 		f.handlers[h.handler] = &handlerKeep{k, isCall}
 	}

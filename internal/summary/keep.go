@@ -75,7 +75,7 @@ func (f *frame) keep(base *Atom, p path, val Value, at point) (told bool) {
 	if ok = ok && !base.received(); !ok {
 		return !f.isUsers(root) && f.keepHandler(val, at)
 	}
-	if f.told || f.pruning {
+	if f.told || f.moved || f.pruning {
 		return true // or what was kept before
 	}
 	k.Container = base.parent != nil && hasElem(base.selectors()) || hasElem(p) || f.vague

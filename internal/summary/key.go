@@ -108,7 +108,7 @@ func (e *engine) keyAt(instr ssa.Instruction) keyState {
 
 // keyOfEffect is the key under which effect e of the function that the present
 // instruction calls stores.
-func (f *frame) keyOfEffect(e *effect) keyState {
+func (f *frame) keyOfEffect(e *effect, v *env) keyState {
 	outer := f.key()
 	switch {
 	case e.keyed:
@@ -144,7 +144,9 @@ func (f *frame) keyOfEffect(e *effect) keyState {
 	}
 	for _, a := range e.base {
 		if base, _, ok := place(a); ok && base.rootOf().root == rootParam && base.rootOf().index < len(args) {
-			k = k.or(f.e.placeKey(args[base.rootOf().index], 0))
+			if from := f.e.placeKey(args[base.rootOf().index], 0); from.origin == keyNone || !f.leadsOut(e, v, true) {
+				k = k.or(from) // not that of a user's own, which only points there
+			}
 		}
 	}
 	return k

@@ -58,6 +58,7 @@ type write struct {
 	removal  bool            // an entry is removed
 	shrinks  bool            // the last entry is left out
 	prunes   bool            // it is a list of entries that were there
+	moved    bool            // it was in another part of the same thing
 	gone     bool            // it is taken away before the body returns
 	made     Site            // where a body of this package stores a manager that it has made itself, if it does
 	making   Making          // how that was made
@@ -222,6 +223,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 			f.changed = true
 		}
 		old.strong = old.strong && strong
+		old.moved = old.moved && f.moved
 		old.either = old.either && f.either
 		old.fills = old.fills && f.filling
 		old.rewrites = old.rewrites && f.rewriting && !mayBeNil(val)
@@ -237,7 +239,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, perhaps: f.perhaps, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, leaves: f.leaving, beside: f.beside, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing, shrinks: f.shrinking, prunes: f.pruning, made: f.madeAt, making: f.making}
+	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, perhaps: f.perhaps, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, leaves: f.leaving, beside: f.beside, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing, shrinks: f.shrinking, prunes: f.pruning, moved: f.moved, made: f.madeAt, making: f.making}
 	m.removes = m.removes || w.removal
 	if root := base.rootOf().root; w.made == 0 && (root == rootFree || root == rootParam) && f.managers {
 		if m := f.held(val, at).manager; m != nil {

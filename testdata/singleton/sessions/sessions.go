@@ -54,6 +54,95 @@ func lent(uc *ws.UserExecutionContext) {
 	defer s.unbind()
 }
 
+// What is everybody's is not a user's because a user's session points to it.
+type hall struct {
+	byName map[string]*ws.WebSocketManager
+	users  map[string]*ws.UserExecutionContext
+	guests chan *ws.WebSocketManager
+	events bus.Bus
+}
+
+var theHall = &hall{byName: map[string]*ws.WebSocketManager{}, users: map[string]*ws.UserExecutionContext{}}
+
+type visit struct {
+	*hall
+	user    *ws.UserExecutionContext
+	manager *ws.WebSocketManager
+}
+
+func (h *hall) enter(uc *ws.UserExecutionContext) *visit {
+	m, _ := ws.GetWebSocketManager(uc)
+	return &visit{h, uc, m}
+}
+
+func (v *visit) host()    { v.byName["host"] = v.manager }
+func (v *visit) sign()    { v.byName[v.user.UserID] = v.manager }
+func (v *visit) wait()    { v.guests <- v.manager }
+func (v *visit) speak()   { v.users["speaker"] = v.user }
+func (v *visit) listen()  { v.events.On("a", func() { _ = v.manager }) }
+func (v *visit) whisper() { _ = v.manager }
+
+func visited(uc *ws.UserExecutionContext) {
+	v := theHall.enter(uc)
+	v.host() // want "container theHall"
+	v.sign()
+	v.wait()   // want "container theHall"
+	v.speak()  // want "keeps a user context"
+	v.listen() // want "container theHall"
+	v.whisper()
+}
+
+func visitedAlone(uc *ws.UserExecutionContext) {
+	h := &hall{byName: map[string]*ws.WebSocketManager{}}
+	v := h.enter(uc)
+	v.host()
+	v.sign()
+	v.listen()
+}
+
+type guide struct{ hall *hall }
+
+func (g *guide) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	v := g.hall.enter(userOf(r))
+	v.host() // want "receiver of type guide"
+	v.sign()
+}
+
+func tour(h *hall) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		h.enter(userOf(r)).host() // want "variable h, captured by a handler,"
+		h.enter(userOf(r)).sign()
+	}
+}
+
+type party struct{ first *member }
+
+type member struct {
+	service *service
+	manager *ws.WebSocketManager
+}
+
+func (p *party) come()                              { p.first.greet() }
+func (m *member) greet()                            { m.introduce(m.manager) }
+func (m *member) introduce(mm *ws.WebSocketManager) { m.service.current = mm }
+
+func came(uc *ws.UserExecutionContext) {
+	m, _ := ws.GetWebSocketManager(uc)
+	p := &party{&member{shared, m}}
+	p.come() // want "variable shared"
+	p = &party{&member{&service{}, m}}
+	p.come()
+}
+
+// Methods of a copy too.
+func (m member) leave() { m.service.current = m.manager }
+
+func left(uc *ws.UserExecutionContext) {
+	m, _ := ws.GetWebSocketManager(uc)
+	member{shared, m}.leave() // want "variable shared"
+	member{&service{}, m}.leave()
+}
+
 // A copy of the receiver shares what that leads to.
 type handler struct{ state *service }
 
