@@ -28,7 +28,7 @@ type Measure struct {
 // Measures are those of all analyzers.
 var Measures = []Measure{
 	{"importtime", 0.995, 0.995, 500, []string{"mechanisms"}, 4, 60, Generate, (*Module).Run},
-	{"nilcontext", 0.998, 0.995, 500, []string{"nilcontext", "contexts", "services"}, 4, 150, GenerateContexts, (*Module).RunContexts},
+	{"nilcontext", 0.998, 0.995, 500, []string{"nilcontext", "contexts", "services", "callsites", "paths"}, 4, 150, GenerateContexts, (*Module).RunContexts},
 	{"singleton", 0.99, 0.995, 500, []string{"singleton"}, 2, 450, GenerateKeeps, (*Module).RunKeeps},
 }
 
