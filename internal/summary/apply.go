@@ -91,7 +91,7 @@ func (f *frame) leadsOut(e *effect, v *env, whole bool) bool {
 	if !ok {
 		return false
 	}
-	var given Value
+	var given, stored Value
 	return slices.ContainsFunc(f.subst(e.base, v), func(a *Atom) bool {
 		to, _, ok := place(a)
 		if !ok || to.rootOf().root == rootObject || to.rootOf().root == rootResult || whole && hasElem(to.selectors()) {
@@ -100,10 +100,17 @@ func (f *frame) leadsOut(e *effect, v *env, whole bool) bool {
 		if given == nil {
 			given = f.subst(Value{thing(base)}, v)
 		}
-		return !slices.ContainsFunc(given, func(b *Atom) bool {
+		in := func(b *Atom) bool {
 			from, _, ok := place(b)
 			return ok && from.rootOf() == to.rootOf()
-		})
+		}
+		if slices.ContainsFunc(given, in) {
+			return false
+		}
+		if stored == nil {
+			stored = f.subst(e.val, v)
+		}
+		return !slices.ContainsFunc(stored, in) // as when what is in a list is linked anew
 	})
 }
 

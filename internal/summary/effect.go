@@ -152,9 +152,6 @@ func (e *effect) content() string {
 		if e.sure {
 			b.WriteByte('?')
 		}
-		if e.moved {
-			b.WriteByte('^')
-		}
 		if e.prunes {
 			b.WriteByte('%')
 		}
@@ -203,6 +200,9 @@ func (s *Summary) key() string {
 		b.WriteString(strconv.Itoa(e.id))
 		b.WriteByte(':')
 		b.WriteString(e.content())
+		if e.moved {
+			b.WriteByte('^')
+		}
 		b.WriteByte(';')
 	}
 	b.WriteByte('/')

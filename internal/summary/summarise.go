@@ -92,12 +92,19 @@ func (f *frame) summary() *Summary {
 	slices.SortStableFunc(out, func(a, b ordered) int {
 		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.at.idx, b.at.idx), cmp.Compare(a.at.seq, b.at.seq))
 	})
-	dup := make(map[string]bool)
+	first := make(map[string]*effect)
 	out = slices.DeleteFunc(out, func(o ordered) bool {
+		if o.e.kind != effectStore {
+			return false
+		}
 		c := o.e.content()
-		again := o.e.kind == effectStore && dup[c]
-		dup[c] = true
-		return again
+		same := first[c]
+		if same == nil {
+			first[c] = o.e
+			return false
+		}
+		same.moved = same.moved && o.e.moved
+		return true
 	})
 	for _, o := range out {
 		s.effects = append(s.effects, o.e)
@@ -135,23 +142,17 @@ func foremost(effects []*effect, most, mostStores int) []*effect {
 	order := slices.Clone(effects)
 	slices.SortStableFunc(order, func(a, b *effect) int { return cmp.Compare(worth(a), worth(b)) })
 	keep := make(map[*effect]bool)
-	kept := make(map[effectKind]int)
-	take := func(e *effect) {
-		if !keep[e] {
+	stores, given := 0, 0
+	for i, e := range order {
+		if e.kind == effectStore {
+			stores++
+		}
+		if i < most && (e.kind != effectStore || stores <= mostStores) || e.kind == effectReach || e.kind == effectContext {
 			keep[e] = true
-			kept[e.kind]++
 		}
-	}
-	for _, e := range order {
-		switch {
-		case e.kind == effectReach || e.kind == effectContext,
-			e.kind == effectStore && kept[effectStore] < min(most/8, mostStores) && holdsGiven(e.val):
-			take(e)
-		}
-	}
-	for _, e := range order {
-		if len(keep) < most && (e.kind != effectStore || kept[effectStore] < mostStores) {
-			take(e)
+		if e.kind == effectStore && given < min(most/8, mostStores) && holdsGiven(e.val) {
+			given++
+			keep[e] = true
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(effects), func(e *effect) bool { return !keep[e] })
