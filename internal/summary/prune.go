@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -16,6 +17,9 @@ import (
 func (f *frame) prunes(instr ssa.Instruction) bool {
 	val := storedBy(instr)
 	if val == nil {
+		return false
+	}
+	if _, isList := val.Type().Underlying().(*types.Slice); !isList {
 		return false
 	}
 	switch val.(type) {
@@ -80,7 +84,7 @@ func (f *frame) callLeft(call *ssa.Call, instr ssa.Instruction, seen map[ssa.Val
 		return f.leftOf(args[0], instr, seen) && f.leftOf(args[1], instr, seen)
 	}
 	callee := call.Call.StaticCallee()
-	if callee == nil || len(args) == 0 || !f.leftOf(args[0], instr, seen) {
+	if callee == nil || len(args) == 0 || isConst(args[0]) || !f.leftOf(args[0], instr, seen) {
 		return false
 	}
 	ref, _ := f.e.ref(callee)
@@ -107,4 +111,9 @@ func partOfParam(v Value, i, depth int) bool {
 		return a.kind == kindSym && a.rootOf().root == rootParam && a.rootOf().index == i ||
 			depth < maxDerived && slices.ContainsFunc(a.parts(nil), func(p Value) bool { return partOfParam(p, i, depth+1) })
 	})
+}
+
+func isConst(v ssa.Value) bool {
+	_, ok := v.(*ssa.Const)
+	return ok
 }
