@@ -34,7 +34,10 @@ func (f *frame) propagateCancel(c, parent, child Value, site Site, via *Hop, at 
 	f.store(c, parent, path{".Context"}, f.seq(at, ctx+"+parent", 0), true)
 	key := u.typed(u.typeRef(types.NewPointer(types.Typ[types.Int])), Value{u.rootSym(rootGlobal, 0, cancelKey)})
 	with := f.pick(f.invoke(parent, "Value", nil, []Value{{key}}, site, via, at, ctx+"+with"), assertSel(u.cancelCtx()), at)
+	told := f.told
+	f.told = true // the parent lets go of it when it is cancelled, as it must be
 	f.store(with, child, path{".children", mapKeys}, f.seq(at, ctx+"+with", 0), false)
+	f.told = told
 	f.ifCancelled(parent, site, via, f.seq(at, ctx+"+err", 0), ctx, func(err Value) {
 		no := Value{u.constant("false")}
 		f.invoke(child, "context.cancel", nil, []Value{no, err, err}, site, via, f.seq(at, ctx+"+now", 0), ctx+"+now")

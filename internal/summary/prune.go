@@ -84,36 +84,40 @@ func (f *frame) callLeft(call *ssa.Call, instr ssa.Instruction, seen map[ssa.Val
 		return f.leftOf(args[0], instr, seen) && f.leftOf(args[1], instr, seen)
 	}
 	callee := call.Call.StaticCallee()
-	if callee == nil || len(args) == 0 || isConst(args[0]) || !f.leftOf(args[0], instr, seen) {
+	if callee == nil || len(args) == 0 || !f.leftOf(args[0], instr, seen) {
+		return false
+	}
+	if _, isConst := args[0].(*ssa.Const); isConst {
 		return false
 	}
 	ref, _ := f.e.ref(callee)
 	s := f.e.summaryOf(ref, f.node)
-	for i := 1; i < len(args) && s != nil; i++ {
-		if s.handsOn(i) {
+	return s != nil && s.givesBack(0)
+}
+
+// givesBack reports whether the function returns nothing but parts of its i-th
+// parameter, or a list of them that it makes.
+func (s *Summary) givesBack(i int) bool {
+	return !s.unknown && onlyOfParam(s.result, i, true, 0) && !slices.ContainsFunc(s.effects, func(e *effect) bool {
+		return e.kind == effectStore && onlyOfParam(e.base, i, true, 0) && !onlyOfParam(e.val, i, false, 0)
+	})
+}
+
+// onlyOfParam reports whether v is made of constants and parts of the i-th
+// parameter, and if own is set of what the function makes.
+func onlyOfParam(v Value, i int, own bool, depth int) bool {
+	return depth < maxDerived && !slices.ContainsFunc(v, func(a *Atom) bool {
+		switch a.kind {
+		case kindConst, kindTop:
 			return false
+		case kindSym, kindAddr:
+			root := a.rootOf()
+			if a.kind == kindAddr {
+				root = a.base.rootOf()
+			}
+			return !(root.root == rootParam && root.index == i || own && root.root == rootObject)
 		}
-	}
-	return s != nil
-}
-
-// handsOn reports whether the function returns, or stores, a part of its i-th
-// parameter.
-func (s *Summary) handsOn(i int) bool {
-	part := func(v Value) bool { return partOfParam(v, i, 0) }
-	return s.unknown || part(s.result) || slices.ContainsFunc(s.effects, func(e *effect) bool {
-		return e.kind == effectStore && part(e.val)
+		parts := a.parts(nil)
+		return len(parts) == 0 || slices.ContainsFunc(parts, func(p Value) bool { return !onlyOfParam(p, i, own, depth+1) })
 	})
-}
-
-func partOfParam(v Value, i, depth int) bool {
-	return slices.ContainsFunc(v, func(a *Atom) bool {
-		return a.kind == kindSym && a.rootOf().root == rootParam && a.rootOf().index == i ||
-			depth < maxDerived && slices.ContainsFunc(a.parts(nil), func(p Value) bool { return partOfParam(p, i, depth+1) })
-	})
-}
-
-func isConst(v ssa.Value) bool {
-	_, ok := v.(*ssa.Const)
-	return ok
 }

@@ -11,3 +11,9 @@ func f() {
 func g() {
 	/* want `directive //wsinitlint:factory stands at no declaration` */ //wsinitlint:factory
 }
+
+/* want `directive //wsinitlint:factory is for a function, a method or an interface method, not for a type` */ //wsinitlint:factory
+type session struct{}
+
+/* want `directive //wsinitlint:factory is for a function, a method or an interface method, not for a var` */ //wsinitlint:factory
+var open = func() *session { return nil }
