@@ -44,8 +44,19 @@ func ofCaller(a *Atom) bool {
 }
 
 // fieldwise is one aggregate that may be each of aggs: what goes together in one
-// of them is lost, but not in which field it is.
+// of them is lost, but not in which field it is. The same structs come together
+// again and again, and have others in them that do.
 func (u *universe) fieldwise(aggs Value) Value {
+	key := aggs.key()
+	v, ok := u.wide[key]
+	if !ok {
+		v = u.mergeFields(aggs)
+		u.wide[key] = v
+	}
+	return v
+}
+
+func (u *universe) mergeFields(aggs Value) Value {
 	vals := make(map[string]*gathering)
 	var rest gathering
 	for _, a := range aggs {
