@@ -86,6 +86,7 @@ func vettool() {
 	// Runs are short, one for each package: collecting garbage early costs more
 	// than the memory is worth.
 	collectLate()
+	collectBefore(all[0])
 	o.AddFlags(flag.CommandLine)
 	unitchecker.Main(all...)
 }
@@ -113,6 +114,24 @@ func collectLate() {
 		runtime.SetFinalizer(s, watch)
 	}
 	runtime.SetFinalizer(new(sentinel), watch)
+}
+
+// hugeHeap is what a package may take before it is analysed without a collection
+// of what its syntax and types have left behind.
+const hugeHeap = 256 << 20
+
+// collectBefore has that collected before a, which runs before all others: on the
+// largest package of nats-server a third of the heap, so that the peak is 0.63
+// instead of 0.74 GB (one that does nothing takes 0.6), for half a second.
+func collectBefore(a *analysis.Analyzer) {
+	run := a.Run
+	a.Run = func(pass *analysis.Pass) (any, error) {
+		var m runtime.MemStats
+		if runtime.ReadMemStats(&m); m.HeapAlloc > hugeHeap {
+			runtime.GC()
+		}
+		return run(pass)
+	}
 }
 
 // reportEverywhere has a package that is analysed for its facts alone report
