@@ -245,7 +245,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		args := make([]Value, len(e.args))
 		for i, a := range e.args {
 			args[i] = f.notNilUnder(e.guards, a, f.subst(a, v), v)
-			if f.nilByPath(args[i]) && !f.fieldCanBeNil(a, v) {
+			if f.nilByPath(args[i]) && !f.fieldCanBeNil(a, e.guards, v) {
 				args[i] = f.assumeNil(args[i], false)
 			}
 		}

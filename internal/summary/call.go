@@ -401,6 +401,9 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 		chain := concat(via, cons(key, site, nil))
 		f.reach(f.seq(at, ctx, -1), key, chain)
 		if p, ok := f.e.contextParam(a.fn); ok {
+			if p.Carrier {
+				f.e.noteAsked(key, f.e.summaryOf(a.fn, f.node))
+			}
 			f.useContext(at, p, key, args, chain)
 		}
 	}

@@ -208,7 +208,7 @@ func (w *encoder) object(o *Object) {
 	}
 	w.string(o.origin)
 	w.typ(o.typ)
-	w.bool(o.many)
+	w.uint(bits(o.many, o.blank))
 }
 
 func (w *encoder) hop(h *Hop) {

@@ -263,7 +263,9 @@ func (f *frame) result() Value {
 			continue
 		}
 		ways := [][]Value{r.values}
-		if r.same != nil {
+		if rows := f.clearedRows(f.returnAt(r.block), r.values); rows != nil {
+			ways = rows
+		} else if r.same != nil {
 			ways = r.same.split(f, r.values)
 		} else if rows := f.rows(f.returnAt(r.block), r.values); rows != nil {
 			ways = rows

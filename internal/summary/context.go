@@ -57,30 +57,38 @@ func (f *frame) contextArgument(at point, key string, v Value, chain *Hop, p fac
 			f.badContext(key, "missing", chain)
 			return
 		}
+		if !p.Option && mayBeNil(v) && f.listMayBeNil(p, chain) {
+			f.badContext(key, "maybe-nil", chain)
+		}
 		v = f.pick(v, anyElem, at)
 	}
 	if slices.ContainsFunc(slices.Concat(bare(all), bare(v)), func(a *Atom) bool { return a.kind == kindSym }) {
+		if !p.Option && slices.ContainsFunc(v, func(a *Atom) bool { return a.kind == kindConst && a.constant == "nil" }) {
+			f.badContext(key, "maybe-nil", chain) // among others
+		}
 		f.openContext(at, key, all, chain, p)
 		return
 	}
 	if p.Option {
-		if v = f.optionSets(at, v, p.Field); len(v) == 0 {
+		options := v
+		if v = f.optionSets(at, options, p.Field, "option"); len(v) == 0 {
 			f.badContext(key, "missing", chain)
 			return
 		}
+		v = f.oneOfOptions(at, options, p.Field, v)
 	}
 	f.contextValue(at, key, v, chain, factory.ContextParam{})
 }
 
-// optionSets is what options set the field of a fresh struct to.
-func (f *frame) optionSets(at point, options Value, field string) Value {
-	o := f.object("option"+instrKey(at)+"."+itoa(at.seq), "option", at)
+// optionSets is what options set the field of a fresh struct to, which is known by name.
+func (f *frame) optionSets(at point, options Value, field, name string) Value {
+	o := f.object(name+instrKey(at)+"."+itoa(at.seq), "option", at)
 	addr := Value{f.e.u.objAddr(o, nil)}
 	was := f.trial
 	f.trial = &trial{}
-	at = f.seq(at, "option", -5)
+	at = f.seq(at, name, -5)
 	for i, a := range options {
-		ctx := "option" + itoa(i)
+		ctx := name + itoa(i)
 		if a.kind == kindTyped {
 			for _, m := range f.e.methodsOf(a.typ) {
 				f.invoke(a.alone(), m, nil, []Value{addr}, 0, nil, at, ctx+m)
@@ -90,7 +98,25 @@ func (f *frame) optionSets(at point, options Value, field string) Value {
 		f.callAtoms(a.alone(), []Value{addr}, 0, nil, at, ctx)
 	}
 	f.trial = was
-	return f.load(f.e.u.objectSym(o), path{"." + field}, f.seq(at, "option", -6))
+	return f.load(f.e.u.objectSym(o), path{"." + field}, f.seq(at, name, -6))
+}
+
+// listMayBeNil reports whether the list that the factory is given here, as it takes it by
+// p, is nil on a way that is no loop's: there are no user contexts in it then.
+func (f *frame) listMayBeNil(p factory.ContextParam, chain *Hop) bool {
+	call, ok := f.current.(ssa.CallInstruction)
+	if !ok || chain.Site != f.site || chain.Next != nil || f.trial != nil || p.Index < 0 {
+		return false
+	}
+	args := call.Common().Args
+	if call.Common().IsInvoke() || p.Index >= len(args) {
+		return false
+	}
+	list, ok := args[p.Index].(*ssa.Phi)
+	if !ok || f.inCycle(list.Block().Index) || !f.nilByPath(f.get(list)) {
+		return false
+	}
+	return f.canBeNil(operandOf(list), call.Block(), f.idx)
 }
 
 // methodsOf are the identifiers of t's methods that take one argument.
@@ -133,8 +159,15 @@ func (f *frame) contextValue(at point, key string, v Value, chain *Hop, p factor
 			bad = worse(bad, "nil")
 		case f.zero(inner, at), inner.kind == kindConst && inner.constant == zeroValue:
 			bad = worse(bad, "zero")
-		case p.Carrier && f.background(inner, at, 0):
-			bad = worse(bad, "background")
+		case p.Carrier:
+			with := f.carries(inner, at, f.e.keysAsked(key), 0)
+			if with.none {
+				bad = worse(bad, "background")
+			}
+			if with.open && !with.none {
+				open = append(open, a)
+			}
+			good = good || with.user
 		default:
 			good = true
 		}
@@ -244,7 +277,7 @@ func (f *frame) applyContext(e *effect, at point, v *env) {
 		w = join(w, Value{f.e.u.constant("nil")})
 	}
 	w = f.notNilUnder(e.guards, e.val, w, v)
-	if f.nilByPath(w) && !f.fieldCanBeNil(e.val, v) {
+	if f.nilByPath(w) && !f.fieldCanBeNil(e.val, e.guards, v) {
 		w = f.assumeNil(w, false)
 	}
 	if len(w) == 0 {
@@ -298,9 +331,6 @@ func (f *frame) badContext(key, code string, chain *Hop) {
 	if chain == nil || !chain.Site.IsValid() || f.trial != nil || f.ended {
 		return
 	}
-	if f.contexts == nil {
-		f.contexts = make(map[Site]*ContextUse)
-	}
 	if f.oneOfSeveral {
 		code = worse("", code)
 		if code == "nil" {
@@ -316,8 +346,15 @@ func (f *frame) badContext(key, code string, chain *Hop) {
 			use.callee = f.usesAlone(f.current)
 			use.From = f.cause(f.current)
 		}
-		f.contexts[chain.Site] = use
+		f.useOf(chain.Site, use)
 	}
+}
+
+func (f *frame) useOf(site Site, use *ContextUse) {
+	if f.contexts == nil {
+		f.contexts = make(map[Site]*ContextUse)
+	}
+	f.contexts[site] = use
 }
 
 // cause is the call from which nil came to the one argument of a call that may be
@@ -338,44 +375,6 @@ func (f *frame) cause(instr ssa.Instruction) Site {
 		return 0
 	}
 	return from
-}
-
-// maxParents bounds how many contexts one derives from another.
-const maxParents = 10
-
-// background reports whether a is a context that no user was put in.
-func (f *frame) background(a *Atom, at point, depth int) bool {
-	if a.kind != kindTyped || depth > maxParents {
-		return false
-	}
-	switch strings.TrimPrefix(a.typ.key, "*") {
-	case "context.backgroundCtx", "context.todoCtx":
-		return true
-	case "context.valueCtx":
-		for _, v := range bare(f.pick(a.inner, ".val", at)) {
-			if holdsNil(v) {
-				continue
-			}
-			if v.kind != kindConst && (v.kind != kindTyped || v.typ.typ == nil || f.e.set.IsUserContext(v.typ.typ)) {
-				return false
-			}
-		}
-	}
-	parent, ok := parentPath(a.typ.key)
-	if !ok {
-		return false
-	}
-	n := 0
-	for _, p := range bare(f.project(a.inner, parent, at)) {
-		if p.kind == kindSym && p.rootOf().root == rootObject || p.kind == kindAddr || p.kind == kindTop {
-			continue // what calls of a parent's methods may have changed, or a recursion left open
-		}
-		if !f.background(p, at, depth+1) {
-			return false
-		}
-		n++
-	}
-	return n > 0
 }
 
 // callsWith are the calls that v is an argument of.

@@ -248,13 +248,14 @@ func (r *decoder) object() *Object {
 	name := r.string()
 	origin := r.string()
 	t := r.typ()
-	many := r.bool()
+	var many, blank bool
+	setBits(r.uint(), &many, &blank)
 	if o := r.e.owned[name]; name != "" && o != nil {
 		r.objs[n] = o
 		return o
 	}
 	r.e.objects++
-	o := &Object{id: r.e.objects, origin: origin, typ: t, many: many}
+	o := &Object{id: r.e.objects, origin: origin, typ: t, many: many, blank: blank}
 	if name != "" {
 		r.e.owned[name] = o
 		r.e.persistent[o] = true

@@ -22,6 +22,13 @@ func (f *frame) endless(call *ssa.CallCommon, fnv Value) bool {
 	if held := f.e.importedFunctions(call.Value); len(held) > 0 {
 		fnv = held
 	}
+	if call.IsInvoke() && !slices.ContainsFunc(bare(fnv), func(a *Atom) bool { return a.kind != kindSym }) {
+		if all := f.e.sealed(call.Value.Type()); len(all) > 0 {
+			return !slices.ContainsFunc(all, func(t types.Type) bool {
+				return !f.endlessAtom(f.e.method(f.e.u.typeRef(t), call.Method.Id()))
+			})
+		}
+	}
 	if len(fnv) == 0 {
 		return false
 	}
@@ -31,6 +38,39 @@ func (f *frame) endless(call *ssa.CallCommon, fnv Value) bool {
 		}
 		return !f.endlessAtom(a)
 	})
+}
+
+// sealed are the types that have the methods of interface t, if one of these is not
+// exported, so that only the package that declares t has such types: testing.TB is one.
+// Types that embed it are left out, and so are those that importers can not name.
+func (e *engine) sealed(t types.Type) []types.Type {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || e.remote || named.Obj().Pkg() == nil || named.Obj().Pkg() == e.pkg.Pkg {
+		return nil
+	}
+	i, ok := named.Underlying().(*types.Interface)
+	if !ok {
+		return nil
+	}
+	hidden := false
+	for m := range i.Methods() {
+		hidden = hidden || !m.Exported()
+	}
+	if !hidden {
+		return nil
+	}
+	var all []types.Type
+	scope := named.Obj().Pkg().Scope()
+	for _, name := range scope.Names() {
+		of, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || !of.Exported() || of.IsAlias() || types.IsInterface(of.Type()) {
+			continue
+		}
+		if p := types.NewPointer(of.Type()); types.Implements(p, i) {
+			all = append(all, p)
+		}
+	}
+	return all
 }
 
 // endlessAtom reports whether a is a function that never returns.

@@ -58,6 +58,7 @@ type engine struct {
 	implMemo     map[implKey]bool
 	methodMemo   map[string]*Atom
 	sentinels    map[*Atom]bool
+	asked        map[string][]Value           // see keysAsked
 	linkedTypes  map[*TypeRef]bool            // whether types are those of nodes of lists
 	handlerTypes map[types.Type]bool          // whether types have methods that serve requests
 	keyStates    map[ssa.Instruction]keyState // the keys under which instructions store

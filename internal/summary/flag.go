@@ -118,11 +118,38 @@ func (e *engine) isFlag(addr ssa.Value) bool {
 	}
 	switch zeroText(p.Elem()) {
 	case "false":
-		return e.isLocal(addr) || e.isSwitch(addr)
+		return e.isLocal(addr) || e.isSwitch(addr) || e.isState(addr)
 	case "0", `""`:
-		return !e.remote && isGlobal(addr) || e.isSwitch(addr) || !e.library && isCaptured(addr)
+		return !e.remote && isGlobal(addr) || e.isSwitch(addr) || e.isState(addr) || !e.library && isCaptured(addr)
 	case "nil":
 		return e.mayBeUnset(addr) && !e.hold.mayHold(p.Elem())
+	}
+	return false
+}
+
+// isState reports whether addr is that of a truth value, or of a state that has a type
+// of its own, next to a user context in a struct.
+func (e *engine) isState(addr ssa.Value) bool {
+	fa, ok := addr.(*ssa.FieldAddr)
+	if !ok || e.library || e.remote {
+		return false
+	}
+	t := fa.Type().Underlying().(*types.Pointer).Elem()
+	if _, named := types.Unalias(t).(*types.Named); !named && !isBool(t) {
+		return false
+	}
+	p, ok := underlying(fa.X.Type()).(*types.Pointer)
+	if !ok || e.set.IsUserContext(p.Elem()) {
+		return false
+	}
+	s, ok := underlying(p.Elem()).(*types.Struct)
+	if !ok {
+		return false
+	}
+	for field := range s.Fields() {
+		if e.context(field.Type()) {
+			return true
+		}
 	}
 	return false
 }

@@ -210,6 +210,8 @@ func (f *frame) passes() {
 	order, loops := f.node.order()
 	for pass := 0; pass < maxPasses; pass++ {
 		f.changed = false
+		before := f.contexts
+		f.contexts = nil // before a loop has run once, more seems to be nil than is
 		f.defers, f.gos, f.again = nil, nil, nil
 		f.panicsAt, f.panicked = nil, nil
 		f.conds, f.guards, f.stopped = nil, nil, make(map[int]bool)
@@ -222,6 +224,13 @@ func (f *frame) passes() {
 		if f.recover() {
 			f.live[f.fn.Recover.Index] = true
 			f.block(f.fn.Recover)
+		}
+		if f.spent { // not all was looked at again
+			for site, use := range before {
+				if f.contexts[site] == nil {
+					f.useOf(site, use)
+				}
+			}
 		}
 		if !f.changed || !loops {
 			return

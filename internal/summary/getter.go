@@ -21,14 +21,23 @@ func (f *frame) getsField(x ssa.Value) bool {
 }
 
 // fieldCanBeNil reports whether what symbol val stands for at a call, a field of
-// what an argument points to, can be nil there.
-func (f *frame) fieldCanBeNil(val Value, v *env) bool {
+// what an argument points to, can be nil there if guards hold.
+func (f *frame) fieldCanBeNil(val Value, guards []guard, v *env) bool {
 	if len(val) != 1 || !ofParam(val[0]) || v.assigned[val[0]] {
 		return true
 	}
 	b, idx := f.fn.Blocks[v.entry.block], v.entry.idx
 	if base, p, ok := f.placeAt(val[0], v); ok {
-		return f.placeCanBeNil(base, p, b, idx)
+		var more []fact
+		for _, g := range guards {
+			if !single(g.val) || !ofParam(g.val[0]) || v.assigned[g.val[0]] || g.typ != nil || g.want != "nil" && unsetText(g.want) == "" {
+				continue
+			}
+			if of, at, ok := f.placeAt(g.val[0], v); ok && of == base {
+				more = append(more, fact{x: operand{base: of, path: at.String()}, y: operand{constant: g.want}, is: !g.not}.normal())
+			}
+		}
+		return f.placeCanBeNil(base, p, b, idx, more...)
 	}
 	call, ok := b.Instrs[idx].(*ssa.Call) // of what may be one object or another
 	if !ok || val[0].parent.parent != nil || val[0].parent.index >= len(call.Call.Args) || call.Call.StaticCallee() == nil || v.ctx != "/"+v.fn.key {
@@ -65,6 +74,34 @@ func (f *frame) placeAt(sym *Atom, v *env) (*Atom, path, bool) {
 	return base, p, ok
 }
 
+// partOfPart is what symbol a stands for at a call if that is a part of a struct that
+// is a part of another, in memory: where nothing was stored in the one that lies
+// between, what it began with is known by the names of both only.
+func (f *frame) partOfPart(a *Atom, v *env, at point) Value {
+	sels := path{a.sel}
+	for b := a.parent; b.parent != nil; b = b.parent {
+		if sels[0][0] != '.' || b.sel[0] != '.' {
+			return nil
+		}
+		sels = append(path{b.sel}, sels...)
+		was := f.sawEntry
+		addr := f.substAtom(b.parent, v)
+		f.sawEntry = was
+		if len(addr) == 0 {
+			continue
+		}
+		var g gathering
+		for _, x := range bare(addr) {
+			base, p, ok := place(x)
+			if p = slices.Concat(p, sels); ok && base.root == rootObject && base.parent == nil && len(f.unset(base, p)) > 0 {
+				g.add(f.load(base, p, at))
+			}
+		}
+		return g.value()
+	}
+	return nil
+}
+
 // envOf is what the symbols of the summary of call's callee stand for, for
 // places.
 func (f *frame) envOf(call *ssa.CallCommon) (*Summary, *env) {
@@ -92,6 +129,20 @@ func (s *search) fieldReturned(call *ssa.Call) (operand, bool) {
 		return operand{}, false
 	}
 	return s.placeOf(sum.result[0], call, v)
+}
+
+// handedBack is the argument that call returns, if it returns that and nothing else; nil
+// otherwise.
+func (f *frame) handedBack(call *ssa.Call) ssa.Value {
+	if call.Call.StaticCallee() == nil || f.concrete || f.e.remote {
+		return nil
+	}
+	ref, _ := f.e.ref(call.Call.StaticCallee())
+	s := f.e.summaryOf(ref, f.node)
+	if s == nil || s.unknown || !single(s.result) || s.result[0].root != rootParam || s.result[0].index >= len(call.Call.Args) {
+		return nil
+	}
+	return call.Call.Args[s.result[0].index]
 }
 
 // placeOf is the place that symbol sym of call's callee stands for: one in
@@ -127,15 +178,19 @@ func (s *search) askedOfFields(w *way, call *ssa.Call) bool {
 	if sum == nil {
 		return true
 	}
-	var about []*Atom
+	var about []guard
 	for _, a := range sum.result {
 		for _, g := range a.guards {
-			if len(g.val) == 1 && g.want == "nil" && g.val[0].kind == kindSym && g.val[0].parent != nil && !slices.Contains(about, g.val[0]) && len(about) < maxAsked {
-				about = append(about, g.val[0])
+			if !single(g.val) || g.val[0].parent == nil || g.typ != nil || g.want != "nil" && unsetText(g.want) == "" {
+				continue
+			}
+			if !slices.ContainsFunc(about, func(h guard) bool { return h.val[0] == g.val[0] && h.want == g.want }) && len(about) < maxAsked {
+				about = append(about, g)
 			}
 		}
 	}
-	for _, sym := range about {
+	for _, ask := range about {
+		sym := ask.val[0]
 		o, ok := s.placeOf(sym, call, v)
 		if !ok {
 			continue
@@ -144,9 +199,13 @@ func (s *search) askedOfFields(w *way, call *ssa.Call) bool {
 			if g.x.reg != call || g.less || !g.y.fixed() || g.x.length || g.x.plus != 0 {
 				continue
 			}
-			for _, what := range []string{"nil", nonNil} {
+			other := nonNil
+			if ask.want != "nil" {
+				other = "not " + ask.want
+			}
+			for _, what := range []string{ask.want, other} {
 				r := f.project(f.resultWhere(sum, sym, what), s.paths[g.x.sel], point{block: w.block})
-				if len(r) > 0 && !f.agrees(g, r) && !w.learn(fact{x: o, y: nilOperand, is: what != "nil"}) {
+				if len(r) > 0 && !f.agrees(g, r) && !w.learn(fact{x: o, y: operand{constant: ask.want}, is: what == other}.normal()) {
 					return false
 				}
 			}

@@ -192,7 +192,9 @@ func (f *frame) fineAfter(base *Atom, p path) int {
 			continue
 		}
 		if len(ways) > 0 && !slices.ContainsFunc(ways, func(r returning) bool {
-			return f.nilAfter(base, p, r.block, func(ret *ssa.Return) fact { return fact{x: operandOf(ret.Results[k]), y: good, is: true}.normal() })
+			return f.nilAfter(base, p, r.block, func(_ *search, ret *ssa.Return) fact {
+				return fact{x: operandOf(ret.Results[k]), y: good, is: true}.normal()
+			})
 		}) {
 			return k + 1
 		}
@@ -202,7 +204,7 @@ func (f *frame) fineAfter(base *Atom, p path) int {
 
 // nilAfter reports whether the place p of base can be nil after the return statement
 // in block b, where what says of it holds.
-func (f *frame) nilAfter(base *Atom, p path, b int, says func(*ssa.Return) fact) bool {
+func (f *frame) nilAfter(base *Atom, p path, b int, says func(*search, *ssa.Return) fact) bool {
 	if f.fn.Recover != nil && b == f.fn.Recover.Index {
 		return true
 	}
@@ -215,7 +217,7 @@ func (f *frame) nilAfter(base *Atom, p path, b int, says func(*ssa.Return) fact)
 	s.wary = true
 	value := operand{base: base, path: p.String()}
 	s.paths[value.path] = p
-	g := says(ret)
+	g := says(s, ret)
 	if g.x.base != nil {
 		s.paths[g.x.path] = path{g.x.path}
 	}

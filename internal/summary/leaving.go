@@ -3,6 +3,7 @@ package summary
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -25,6 +26,26 @@ func (f *frame) mayLeaveOut(base *Atom, p path) bool {
 	return false
 }
 
+// setWhereReturned reports whether w is done to object base, which this body makes and
+// only returns, wherever that is returned: nobody sees it without.
+func (f *frame) setWhereReturned(base *Atom, w *write) bool {
+	if !w.strong || w.async || f.concrete || f.e.remote || base.root != rootObject || base.parent != nil || base.obj.many {
+		return false
+	}
+	made, ok := base.obj.alloc.(*ssa.Alloc)
+	if !ok || made.Parent() != f.fn || slices.ContainsFunc(*made.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref.(type) {
+		case *ssa.FieldAddr, *ssa.Return, *ssa.DebugRef:
+			return false
+		}
+		return true
+	}) {
+		return false
+	}
+	ways := f.with(base)
+	return len(ways) > 0 && !slices.ContainsFunc(ways, func(r returning) bool { return !f.leadsAlways(w.at.block, r.block) })
+}
+
 // returnsWith reports whether this body makes object base and the place p of it is a
 // user context, so that it may matter in what it returns.
 func (f *frame) returnsWith(base *Atom, p path) bool {
@@ -39,27 +60,106 @@ func (f *frame) with(base *Atom) []returning {
 }
 
 // besideOf is the field of object base for which holds, wherever that is returned: if
-// it is a nil error or true, there is a user context in field p. It is "" if there is
-// none.
+// it is a nil error, true or a certain constant, there is a user context in field p. It
+// is "" if there is none.
 func (f *frame) besideOf(base *Atom, p path) string {
 	of, ok := underlying(base.obj.typ.typ).(*types.Struct)
 	ways := f.with(base)
 	if !ok || len(p) != 1 || len(ways) == 0 {
 		return ""
 	}
-	for field := range of.Fields() {
-		good := nilOperand
-		if isBool(field.Type()) {
-			good = trueOperand
-		} else if !isError(field.Type()) {
-			continue
-		}
-		g := fact{x: operand{base: base, path: "." + field.Name()}, y: good, is: true}.normal()
-		if !slices.ContainsFunc(ways, func(r returning) bool { return f.nilAfter(base, p, r.block, func(*ssa.Return) fact { return g }) }) {
-			return "." + field.Name()
+	for n := range of.NumFields() {
+		field := of.Field(n)
+		for _, good := range f.tellingValues(base, n, field.Type()) {
+			if !slices.ContainsFunc(ways, func(r returning) bool {
+				return f.nilAfter(base, p, r.block, func(s *search, _ *ssa.Return) fact {
+					x := operand{base: base, path: "." + field.Name()}
+					if good != nilOperand && good != trueOperand {
+						x = operand{reg: s.spotAt(base.obj.alloc, "."+field.Name(), field)}
+					}
+					return fact{x: x, y: good, is: true}.normal()
+				})
+			}) {
+				return besideName("."+field.Name(), good)
+			}
 		}
 	}
 	return ""
+}
+
+// asReturned reports whether base is an object that a call has returned and that nothing
+// was stored in since: its fields say what they said there.
+func (f *frame) asReturned(base *Atom) bool {
+	made := base.obj.made
+	if base.obj.alloc != nil || !f.begunHere(base) {
+		return false
+	}
+	if call, ok := f.fn.Blocks[made.block].Instrs[made.idx].(*ssa.Call); !ok || setsField(call) {
+		return false
+	}
+	for b, ws := range f.mems[base].byBlock {
+		if slices.ContainsFunc(ws, func(w *write) bool { return b != made.block || w.at.idx != made.idx }) {
+			return false
+		}
+	}
+	return true
+}
+
+// setsField reports whether a field of what v points to is set by way of v, one of a type
+// that is not followed included.
+func setsField(v ssa.Value) bool {
+	return slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+		fa, ok := ref.(*ssa.FieldAddr)
+		return ok && slices.ContainsFunc(*fa.Referrers(), func(use ssa.Instruction) bool {
+			s, ok := use.(*ssa.Store)
+			return ok && s.Addr == fa
+		})
+	})
+}
+
+// besideName is how a summary names field sel, which tells by being good.
+func besideName(sel string, good operand) string {
+	if good == nilOperand || good == trueOperand {
+		return sel
+	}
+	return sel + "=" + good.constant
+}
+
+// maxTelling bounds the constants of which it is asked what a field tells by them.
+const maxTelling = 4
+
+// tellingValues are what the n-th field of object base, of type t, may tell by that
+// there is a user context: a nil error, true, and of a state or a name the constants
+// that this body stores there, but the one that it begins with.
+func (f *frame) tellingValues(base *Atom, n int, t types.Type) []operand {
+	switch {
+	case isBool(t):
+		return []operand{trueOperand}
+	case isError(t):
+		return []operand{nilOperand}
+	}
+	made, ok := base.obj.alloc.(*ssa.Alloc)
+	zero := zeroOf(t)
+	if _, basic := t.Underlying().(*types.Basic); !basic || !ok {
+		return nil
+	}
+	var all []operand
+	for _, ref := range *made.Referrers() {
+		fa, ok := ref.(*ssa.FieldAddr)
+		if !ok || fa.Field != n {
+			continue
+		}
+		for _, r := range *fa.Referrers() {
+			s, ok := r.(*ssa.Store)
+			if !ok {
+				continue
+			}
+			if o := operandOf(s.Val); o.fixed() && o != zero && !slices.Contains(all, o) && len(all) < maxTelling {
+				all = append(all, o)
+			}
+		}
+	}
+	return all
 }
 
 // besideHolds reports whether what is known on way w of the field beside the one that
@@ -68,10 +168,26 @@ func (s *search) besideHolds(w *way, wr *write) bool {
 	if wr.beside == "" {
 		return false
 	}
-	o := operand{base: w.value.base, path: wr.beside}
+	sel, good, constant := strings.Cut(wr.beside, "=")
+	o := operand{base: w.value.base, path: sel}
 	return slices.ContainsFunc(w.facts, func(g fact) bool {
-		return g.x == o && !g.less && g.is && (g.y == nilOperand || g.y == trueOperand)
+		if g.less || !g.is || g.x.sel != "" || g.x.length || g.x.plus != 0 {
+			return false
+		}
+		if q, ok := g.x.reg.(*spot); g.x != o && !(ok && q.sels == sel && s.f.only(q.Value, w.value.base)) {
+			return false
+		}
+		if constant {
+			return g.y.constant == good
+		}
+		return g.y == nilOperand || g.y == trueOperand
 	})
+}
+
+// only reports whether v is the address of base, and nothing else.
+func (f *frame) only(v ssa.Value, base *Atom) bool {
+	addr := f.get(v)
+	return len(addr) == 1 && addr[0].kind == kindAddr && addr[0].base == base && len(addr[0].path) == 0
 }
 
 // fails reports whether r returns an error for sure: nobody uses what comes with it.

@@ -6,12 +6,13 @@ package summary
 type memo struct {
 	atoms  []*Atom
 	values []Value
+	begun  []bool        // of an atom, that a load saw what a variable began with
 	index  map[*Atom]int // of atoms; nil while they are few
 }
 
 func (m *memo) reset() {
 	clear(m.values)
-	m.atoms, m.values, m.index = m.atoms[:0], m.values[:0], nil
+	m.atoms, m.values, m.begun, m.index = m.atoms[:0], m.values[:0], m.begun[:0], nil
 }
 
 func (m *memo) find(a *Atom) int {
@@ -29,19 +30,19 @@ func (m *memo) find(a *Atom) int {
 	return -1
 }
 
-func (m *memo) get(a *Atom) (Value, bool) {
+func (m *memo) get(a *Atom) (v Value, begun, ok bool) {
 	if i := m.find(a); i >= 0 {
-		return m.values[i], true
+		return m.values[i], m.begun[i], true
 	}
-	return nil, false
+	return nil, false, false
 }
 
-func (m *memo) set(a *Atom, v Value) {
+func (m *memo) set(a *Atom, v Value, begun bool) {
 	if i := m.find(a); i >= 0 {
-		m.values[i] = v
+		m.values[i], m.begun[i] = v, begun
 		return
 	}
-	m.atoms, m.values = append(m.atoms, a), append(m.values, v)
+	m.atoms, m.values, m.begun = append(m.atoms, a), append(m.values, v), append(m.begun, begun)
 	switch n := len(m.atoms); {
 	case m.index != nil:
 		m.index[a] = n - 1

@@ -15,6 +15,7 @@ type Object struct {
 	typ    *TypeRef  // what a pointer to it points to, where that is known
 	alloc  ssa.Value // the allocation, where this function does it
 	many   bool      // one object stands for several: no update is strong
+	blank  bool      // a user context: whoever made it has done no more than to return it
 	made   point     // where this function makes it, or calls who does
 }
 
@@ -290,8 +291,8 @@ func (f *frame) reaching(m *memory, p path, at point, yield func(*write, overlap
 	if scan(m.byBlock[at.block], &at) {
 		return false
 	}
-	blocks := f.fn.Blocks
-	if len(blocks) == 1 {
+	blocks, made := f.fn.Blocks, f.madeIn(m.base)
+	if len(blocks) == 1 || at.block == made {
 		return true
 	}
 	if len(m.byBlock) == 1 && len(m.byBlock[at.block]) > 0 && !f.inCycle(at.block) {
@@ -301,6 +302,10 @@ func (f *frame) reaching(m *memory, p path, at point, yield func(*write, overlap
 	entry := at.block == 0
 	var todo []int
 	push := func(b int) {
+		if b == made {
+			entry = true // it is not there before
+			return
+		}
 		for _, pred := range blocks[b].Preds {
 			if f.live[pred.Index] && f.stamps[pred.Index] != f.stamp {
 				f.stamps[pred.Index] = f.stamp
@@ -311,7 +316,7 @@ func (f *frame) reaching(m *memory, p path, at point, yield func(*write, overlap
 	push(at.block)
 	for _, p := range f.recoveredFrom(at.block) {
 		if !scan(m.byBlock[p.block], &p) {
-			entry = entry || p.block == 0
+			entry = entry || p.block == 0 && made <= 0
 			push(p.block)
 		}
 	}
@@ -331,10 +336,19 @@ func (f *frame) reaching(m *memory, p path, at point, yield func(*write, overlap
 		if scan(m.byBlock[b], nil) {
 			continue
 		}
-		if b == 0 {
+		if b == 0 && made < 0 {
 			entry = true
 		}
 		push(b)
 	}
 	return entry
+}
+
+// madeIn is the block in which this body makes object base, so that on ways that do not
+// pass it nothing was there to be read; -1 where that is not known.
+func (f *frame) madeIn(base *Atom) int {
+	if f.concrete || f.late || f.e.remote || base.root != rootObject || base.parent != nil || base.obj.many || f.e.persistent[base.obj] {
+		return -1
+	}
+	return base.obj.made.block
 }

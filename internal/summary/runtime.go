@@ -19,7 +19,7 @@ func (f *frame) intrinsic(key string, args []Value, site Site, via *Hop, at poin
 	case "(*net/http.Request).Context":
 		// What it returns without a context set is no user's, but a server sets
 		// one: the contract says that it carries a user.
-		return Value{f.e.u.top()}, true, true
+		return f.requestContext(args, at), true, true
 	case "time.AfterFunc":
 		if len(args) == 2 && len(args[0]) == 1 && soon(args[0][0]) {
 			was := f.async
@@ -78,6 +78,30 @@ func (f *frame) intrinsic(key string, args []Value, site Site, via *Hop, at poin
 		f.store(args[0], args[2], nil, f.seq(at, ctx, -3), false)
 		return nil, true, true
 	}
+}
+
+// requestContext is the context that a request has: that which it was given, where it was
+// made of another request, or what the caller knows. Of a request that a client makes the
+// contract says that its context carries a user.
+func (f *frame) requestContext(args []Value, at point) Value {
+	top := Value{f.e.u.top()}
+	if f.concrete || f.e.remote || len(args) == 0 || len(args[0]) == 0 {
+		return top
+	}
+	for a := range each(args[0]) {
+		if a.kind != kindSym && !(a.kind == kindAddr && a.base.root == rootObject && strings.HasPrefix(a.base.obj.origin, "(*net/http.Request).")) {
+			return top
+		}
+	}
+	was := f.sawEntry
+	f.sawEntry = false
+	v := without(f.pick(args[0], ".ctx", at), "nil")
+	unset := f.sawEntry
+	f.sawEntry = was
+	if unset || len(v) == 0 {
+		return join(v, top)
+	}
+	return v
 }
 
 // cloned are maps with what those in v hold, which are asserted to be of the type that

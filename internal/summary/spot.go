@@ -109,6 +109,12 @@ func (s *search) overSpots(w *way, instr ssa.Instruction) (goes, found bool) {
 					return w.put(o, zero)
 				}
 			}
+			if o == w.value {
+				if known, isNil := s.inObjects(w, p, v); known {
+					found = found || isNil
+					return isNil
+				}
+			}
 			forget(o)
 			return true
 		}
@@ -127,6 +133,42 @@ func (s *search) overSpots(w *way, instr ssa.Instruction) (goes, found bool) {
 		return true
 	})
 	return goes, found
+}
+
+// inObjects reports whether p, the value, can be nil in one of the objects that v, which
+// has returned their addresses, may have made, as far as what is known of their other
+// fields agrees: each is as it was made. It is not known of other objects.
+func (s *search) inObjects(w *way, p *spot, v ssa.Value) (known, isNil bool) {
+	f := s.f
+	instr, ok := v.(ssa.Instruction)
+	all := f.get(v)
+	if _, fresh := v.(*ssa.Alloc); !ok || fresh || len(all) < 2 {
+		return false, false
+	}
+	at := point{block: instr.Block().Index, idx: f.position(instr) + 1}
+	for _, a := range bare(all) {
+		base, in, ok := place(a)
+		if !ok || a.kind != kindAddr || len(in) > 0 || !f.begunHere(base) {
+			return false, false
+		}
+		if slices.ContainsFunc(w.facts, func(g fact) bool {
+			q, ok := g.x.reg.(*spot)
+			if !ok || q.Value != v || q.sels != "."+q.field.Name() || g.x.sel != "" || g.less || !g.y.fixed() || g.x.length || g.x.plus != 0 || q == p {
+				return false
+			}
+			held := f.load(base, path{q.sels}, at)
+			return len(held) > 0 && f.surelyStored(f.subAddr(a.alone(), q.sels), at) && !f.agrees(g, held)
+		}) {
+			continue
+		}
+		if p.sels != "."+p.field.Name() {
+			return false, false
+		}
+		if held := f.load(base, path{p.sels}, at); len(held) == 0 || holdsNoUser(held) {
+			return true, true
+		}
+	}
+	return true, false
 }
 
 // keepsContexts reports whether call is known to store no user context.
@@ -182,7 +224,7 @@ func (p *spot) givenTo(call *ssa.Call) bool {
 	case *ssa.Alloc:
 		return slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
 			switch ref := ref.(type) {
-			case *ssa.FieldAddr, *ssa.UnOp, *ssa.Call, *ssa.DebugRef:
+			case *ssa.FieldAddr, *ssa.UnOp, *ssa.Call, *ssa.Return, *ssa.DebugRef:
 				return false
 			case *ssa.Store:
 				return ref.Val == v

@@ -42,15 +42,19 @@ func (f *frame) unknown(a *Atom, v *env) bool {
 }
 
 func (f *frame) substAtom(a *Atom, v *env) Value {
-	if w, ok := v.memo.get(a); ok || f.exhausted() {
+	if w, begun, ok := v.memo.get(a); ok || f.exhausted() {
+		f.sawEntry = f.sawEntry || begun
 		return w
 	}
 	if a.kind == kindConst || a.kind == kindTop {
 		return a.alone()
 	}
-	v.memo.set(a, nil) // while it is in progress
+	v.memo.set(a, nil, false) // while it is in progress
+	was := f.sawEntry
+	f.sawEntry = false
 	w := f.substNew(a, v)
-	v.memo.set(a, w)
+	v.memo.set(a, w, f.sawEntry)
+	f.sawEntry = f.sawEntry || was
 	return w
 }
 
@@ -81,10 +85,14 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 			was := f.sawEntry
 			parent := f.substAtom(a.parent, v)
 			f.sawEntry = was // it is not what is on the way that is asked for
-			if v.assigned[a] {
-				return f.pick(parent, a.sel, v.entry)
+			at, sel := v.entry, a.sel
+			if !v.assigned[a] {
+				at, sel = v.at, substKey(substSel(a.sel, v), v)
 			}
-			return f.pick(parent, substKey(substSel(a.sel, v), v), v.at)
+			if w := f.pick(parent, sel, at); len(w) > 0 || f.sawEntry {
+				return w
+			}
+			return f.partOfPart(a, v, at)
 		}
 		return f.substRoot(a, v)
 	case kindAddr:
@@ -182,7 +190,7 @@ func (f *frame) substGiven(a *Atom, guards []guard, v *env) Value {
 			if !narrow {
 				narrowed.memo, narrow = memo{}, true
 			}
-			narrowed.memo.set(sym, f.e.u.present(f.assumeNil(w, false)))
+			narrowed.memo.set(sym, f.e.u.present(f.assumeNil(w, false)), false)
 		}
 		f.sawEntry = was
 	}
@@ -236,6 +244,7 @@ func (f *frame) copyOf(o *Object, v *env) *Object {
 		c.typ = f.e.u.substType(o.typ, v.targs)
 	}
 	c.many = c.many || o.many || v.recursive
+	c.blank = o.blank && !c.many
 	v.objs[o] = c
 	return c
 }

@@ -9,6 +9,7 @@ import (
 // summary is what a caller must know, after run.
 func (f *frame) summary() *Summary {
 	s := &Summary{returns: f.returns, panics: f.panics && f.panicked == nil, recovers: recovers(f.fn), result: f.result(), holds: f.holdsAfter()}
+	f.noteBlank(s.result)
 	type ordered struct {
 		rank int
 		at   point
@@ -39,7 +40,7 @@ func (f *frame) summary() *Summary {
 				if w.gone || f.putBack(base, w) {
 					continue
 				}
-				must := must && f.alsoRecovered(m, w.path)
+				must := must && f.alsoRecovered(m, w.path) || f.setWhereReturned(base, w)
 				e := f.node.effect("W"+base.key+w.path.String()+"@"+instrKey(w.at)+","+strconv.Itoa(w.at.seq), f.e)
 				*e = effect{id: e.id, guards: joinGuards(f.guardsAt(w.at), w.guards), kind: effectStore, base: Value{f.e.u.addr(base, nil)}, path: w.path, val: w.val,
 					told: w.told, keyed: w.key.origin == keyUser, keysKnown: w.key.known, keys: w.key.params, once: w.once, vague: w.vague, pos: f.siteAt(w.at), hops: w.hops, made: w.made, making: w.making, short: w.shrinks, prunes: w.prunes, moved: w.moved, either: w.either && must && !w.async, must: w.strong && must && !w.async, async: w.async}
@@ -50,6 +51,9 @@ func (f *frame) summary() *Summary {
 					e.fine = f.fineAfter(base, nil)
 				} else if e.leaves || holdsNoUser(w.val) && !w.async && f.returnsWith(base, w.path) {
 					e.fine, e.beside = f.fineAfter(base, w.path), f.besideOf(base, w.path)
+					if e.beside == "" && f.asReturned(base) {
+						e.beside = w.beside
+					}
 				}
 				out = append(out, ordered{rank[w.at.block], w.at, e})
 				todo = append(todo, w.val)

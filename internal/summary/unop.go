@@ -43,7 +43,7 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 				}
 			}
 		}
-		if f.sawEntry && f.e.context(i.Type()) {
+		if elem, ok := i.X.(*ssa.IndexAddr); f.e.context(i.Type()) && (f.sawEntry || ok && f.partlyFilled(elem)) {
 			v = join(v, Value{f.e.u.constant("nil")})
 		}
 		if (f.sawEntry || f.sawZero) && f.e.isFlag(i.X) {

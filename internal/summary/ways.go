@@ -71,8 +71,9 @@ func (f *frame) nilOrOpen(value operand, b *ssa.BasicBlock, idx int, more ...kno
 	return nilAtTimes, s.open
 }
 
-// placeCanBeNil is canBeNil of what the place that p selects from base holds.
-func (f *frame) placeCanBeNil(base *Atom, p path, b *ssa.BasicBlock, idx int) bool {
+// placeCanBeNil is canBeNil of what the place that p selects from base holds, where more
+// holds of other places of base.
+func (f *frame) placeCanBeNil(base *Atom, p path, b *ssa.BasicBlock, idx int, more ...fact) bool {
 	if b == f.fn.Recover {
 		return true
 	}
@@ -80,7 +81,14 @@ func (f *frame) placeCanBeNil(base *Atom, p path, b *ssa.BasicBlock, idx int) bo
 	s.wary = true // a call may have made the object
 	value := operand{base: base, path: p.String()}
 	s.paths[value.path] = p
-	return s.from(way{block: b.Index, value: value, facts: []fact{{x: value, y: zeroOperand, is: true}}}, idx)
+	facts, ok := []fact{{x: value, y: zeroOperand, is: true}}, true
+	for _, g := range more {
+		s.paths[g.x.path] = path{g.x.path}
+		if facts, ok = with(facts, g); !ok {
+			return false
+		}
+	}
+	return s.from(way{block: b.Index, value: value, facts: facts}, idx)
 }
 
 func (f *frame) newSearch() *search {
@@ -177,15 +185,19 @@ func (s *search) cross(w way, b, p *ssa.BasicBlock, n int) {
 			reg = p.Value
 		}
 		if phi, isPhi := reg.(*ssa.Phi); isPhi && phi.Block() == b {
-			if isSpot { // in one object or another
-				w.forget(o)
-				if o == w.value {
-					w.value = nilOperand // as far as anybody knows
-				}
-				return true
-			}
 			i := slices.Index(b.Instrs, ssa.Instruction(phi))
-			marks = append(marks, mark{operand{path: "phi " + itoa(len(marks))}, s.part(operandOf(edges[i]), s.paths[o.sel])})
+			to := s.part(operandOf(edges[i]), s.paths[o.sel])
+			if isSpot { // in one object or another
+				if to.fixed() {
+					w.forget(o)
+					if o == w.value {
+						w.value = nilOperand // as far as anybody knows
+					}
+					return true
+				}
+				to = operand{reg: s.spotAt(edges[i], p.sels, p.field), sel: o.sel}
+			}
+			marks = append(marks, mark{operand{path: "phi " + itoa(len(marks))}, to})
 			ok = ok && w.put(o, marks[len(marks)-1].from)
 		}
 		return true

@@ -161,6 +161,12 @@ func (s *search) made(w *way, o operand, v ssa.Value, at point) (goes, found boo
 		case v.Op == token.NOT:
 			return w.expand(v), false
 		case v.Op == token.MUL:
+			if elem, ok := v.X.(*ssa.IndexAddr); ok && o == w.value && f.partlyFilled(elem) {
+				return s.admit(w, o, v, at)
+			}
+			if _, ok := v.X.(*ssa.Global); ok && o != w.value && isError(v.Type()) {
+				return w.put(o, operand{constant: nonNil}), false // a sentinel
+			}
 			if addr := f.get(v.X); len(addr) == 1 {
 				if base, p, ok := place(addr[0]); ok {
 					p = slices.Concat(p, sel)
@@ -199,6 +205,9 @@ func (s *search) made(w *way, o operand, v ssa.Value, at point) (goes, found boo
 	case *ssa.Call:
 		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "len" && o.sel == "" {
 			return w.put(o, operand{reg: v.Call.Args[0], length: true}), false
+		}
+		if arg := f.handedBack(v); arg != nil {
+			return w.put(o, s.part(operandOf(arg), sel)), false
 		}
 		if o.sel == "" && f.e.context(v.Type()) {
 			if place, ok := s.fieldReturned(v); ok {

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -15,8 +16,11 @@ func (f *frame) zero(a *Atom, at point) bool {
 	if a.kind == kindTyped && len(a.inner) == 1 {
 		a = a.inner[0]
 	}
-	if a.kind != kindAddr || a.base.root != rootObject || a.base.parent != nil || a.base.obj.alloc == nil {
+	if a.kind != kindAddr || a.base.root != rootObject || a.base.parent != nil {
 		return false
+	}
+	if a.base.obj.alloc == nil {
+		return len(a.path) == 0 && f.returnedBlank(a, callsOnly)
 	}
 	if alloc, ok := a.base.obj.alloc.(*ssa.Alloc); ok && len(a.path) == 0 {
 		return alloc.Parent() == f.fn && f.e.user(alloc.Type()) && (untouched(alloc) || f.givenZero(alloc, at))
@@ -115,4 +119,79 @@ func callsOnly(a ssa.Value) int {
 		}
 	}
 	return calls
+}
+
+// noteBlank notes of the objects that result, which the body returns, points to whether
+// that is all that is done with them.
+func (f *frame) noteBlank(result Value) {
+	if f.concrete || f.e.remote {
+		return
+	}
+	var note func(v Value)
+	note = func(v Value) {
+		for a := range each(v) {
+			switch {
+			case a.kind == kindAgg:
+				for _, fl := range a.fields {
+					note(fl.val)
+				}
+			case a.kind == kindTyped:
+				note(a.inner)
+			case a.kind == kindAddr && len(a.path) == 0 && a.base.root == rootObject && a.base.parent == nil:
+				o := a.base.obj
+				if alloc, ok := o.alloc.(*ssa.Alloc); ok {
+					o.blank = alloc.Parent() == f.fn && f.e.user(alloc.Type()) && onlyReturned(alloc) == 1
+				} else if o.alloc == nil {
+					o.blank = o.blank && f.returnedBlank(a, onlyReturned)
+				}
+			}
+		}
+	}
+	note(result)
+}
+
+// returnedBlank reports whether a call of this body has returned a, the address of a
+// user context that nothing was stored in, and count finds one use of
+// what it returned and nothing else.
+func (f *frame) returnedBlank(a *Atom, count func(ssa.Value) int) bool {
+	o := a.base.obj
+	if !o.blank || o.many || o.made.block >= len(f.fn.Blocks) || o.made.idx >= len(f.fn.Blocks[o.made.block].Instrs) {
+		return false
+	}
+	call, ok := f.fn.Blocks[o.made.block].Instrs[o.made.idx].(*ssa.Call)
+	if !ok {
+		return false
+	}
+	if m := f.mems[a.base]; m != nil && len(m.index) > 0 {
+		return false
+	}
+	if _, several := call.Type().(*types.Tuple); !several {
+		return slices.Contains(bare(f.get(call)), a) && count(call) == 1
+	}
+	uses := 0
+	for _, ref := range *call.Referrers() {
+		if e, ok := ref.(*ssa.Extract); ok && slices.Contains(bare(f.get(e)), a) {
+			uses += count(e)
+		}
+	}
+	return uses == 1
+}
+
+// onlyReturned is how many return statements v is an operand of, if no more is done
+// with it; many otherwise.
+func onlyReturned(v ssa.Value) int {
+	const many = 2
+	returns := 0
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef:
+		case *ssa.Return:
+			returns++
+		case *ssa.MakeInterface:
+			returns += onlyReturned(ref)
+		default:
+			return many
+		}
+	}
+	return returns
 }

@@ -143,10 +143,11 @@ func (a *argument) aloneInLines(n ast.Node) bool {
 // replace.
 func (a *argument) given(v *types.Var) bool {
 	path, _ := astutil.PathEnclosingInterval(a.file, v.Pos(), v.Pos())
-	for _, n := range path {
+	for i, n := range path {
 		switch n := n.(type) {
-		case *ast.Field:
-			return true // of a parameter list: struct fields are in no scope
+		case *ast.Field: // struct fields are in no scope
+			of, ok := path[i+2].(*ast.FuncType)
+			return !ok || of.Results != path[i+1] // a named result begins with nil
 		case *ast.AssignStmt:
 			if len(n.Lhs) != len(n.Rhs) {
 				return true
