@@ -57,7 +57,7 @@ type effect struct {
 	vague  bool   // somewhere in what can be reached from base
 	must   bool   // it happens whenever the function returns
 	either bool   // it happens in one of several places: that which is meant in the same call
-	beside string // the field of base, a nil error, true or the constant after "=", with which there is a user context in this one
+	beside string // the field of base, a nil error, true or what stands after it, with which there is a user context in this one
 	leaves bool   // base is an object that the function makes, and may return without it
 	short  bool   // the last entry of what was there is left out
 	prunes bool   // it is a list of entries that were there

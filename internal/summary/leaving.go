@@ -59,33 +59,38 @@ func (f *frame) with(base *Atom) []returning {
 	})
 }
 
-// besideOf is the field of object base for which holds, wherever that is returned: if
-// it is a nil error, true or a certain constant, there is a user context in field p. It
-// is "" if there is none.
+// besideOf are the fields of object base for which holds, wherever that is returned: if
+// one is a nil error, true or a certain constant, there is a user context in field p. It
+// is "" if there are none.
 func (f *frame) besideOf(base *Atom, p path) string {
 	of, ok := underlying(base.obj.typ.typ).(*types.Struct)
 	ways := f.with(base)
 	if !ok || len(p) != 1 || len(ways) == 0 {
 		return ""
 	}
+	var telling []string
 	for n := range of.NumFields() {
 		field := of.Field(n)
 		for _, good := range f.tellingValues(base, n, field.Type()) {
 			if !slices.ContainsFunc(ways, func(r returning) bool {
 				return f.nilAfter(base, p, r.block, func(s *search, _ *ssa.Return) fact {
 					x := operand{base: base, path: "." + field.Name()}
-					if good != nilOperand && good != trueOperand {
+					if good.y != nilOperand && good.y != trueOperand {
 						x = operand{reg: s.spotAt(base.obj.alloc, "."+field.Name(), field)}
 					}
-					return fact{x: x, y: good, is: true}.normal()
+					return fact{x: x, y: good.y, is: good.is}.normal()
 				})
 			}) {
-				return besideName("."+field.Name(), good)
+				telling = append(telling, besideName("."+field.Name(), good))
+				break
 			}
 		}
 	}
-	return ""
+	return strings.Join(telling, besideSep)
 }
+
+// besideSep stands between the fields of one place.
+const besideSep = "\n"
 
 // asReturned reports whether base is an object that a call has returned and that nothing
 // was stored in since: its fields say what they said there.
@@ -118,32 +123,35 @@ func setsField(v ssa.Value) bool {
 }
 
 // besideName is how a summary names field sel, which tells by being good.
-func besideName(sel string, good operand) string {
-	if good == nilOperand || good == trueOperand {
+func besideName(sel string, good fact) string {
+	switch {
+	case good.y == nilOperand || good.y == trueOperand:
 		return sel
+	case !good.is:
+		return sel + "!=" + good.y.constant
 	}
-	return sel + "=" + good.constant
+	return sel + "=" + good.y.constant
 }
 
 // maxTelling bounds the constants of which it is asked what a field tells by them.
 const maxTelling = 4
 
 // tellingValues are what the n-th field of object base, of type t, may tell by that
-// there is a user context: a nil error, true, and of a state or a name the constants
-// that this body stores there, but the one that it begins with.
-func (f *frame) tellingValues(base *Atom, n int, t types.Type) []operand {
+// there is a user context: a nil error, true, and of a state or a name any but the one
+// that it begins with, or else the constants that this body stores there.
+func (f *frame) tellingValues(base *Atom, n int, t types.Type) []fact {
 	switch {
 	case isBool(t):
-		return []operand{trueOperand}
+		return []fact{{y: trueOperand, is: true}}
 	case isError(t):
-		return []operand{nilOperand}
+		return []fact{{y: nilOperand, is: true}}
 	}
 	made, ok := base.obj.alloc.(*ssa.Alloc)
 	zero := zeroOf(t)
-	if _, basic := t.Underlying().(*types.Basic); !basic || !ok {
+	if !ok || !zero.fixed() || zero == nilOperand {
 		return nil
 	}
-	var all []operand
+	all := []fact{{y: zero}}
 	for _, ref := range *made.Referrers() {
 		fa, ok := ref.(*ssa.FieldAddr)
 		if !ok || fa.Field != n {
@@ -154,10 +162,13 @@ func (f *frame) tellingValues(base *Atom, n int, t types.Type) []operand {
 			if !ok {
 				continue
 			}
-			if o := operandOf(s.Val); o.fixed() && o != zero && !slices.Contains(all, o) && len(all) < maxTelling {
+			if o := (fact{y: operandOf(s.Val), is: true}); o.y.fixed() && o.y != zero && !slices.Contains(all, o) && len(all) < maxTelling {
 				all = append(all, o)
 			}
 		}
+	}
+	if len(all) == 1 {
+		return nil
 	}
 	return all
 }
@@ -168,16 +179,31 @@ func (s *search) besideHolds(w *way, wr *write) bool {
 	if wr.beside == "" {
 		return false
 	}
-	sel, good, constant := strings.Cut(wr.beside, "=")
+	for telling := range strings.SplitSeq(wr.beside, besideSep) {
+		if s.tells(w, telling) {
+			return true
+		}
+	}
+	return false
+}
+
+// tells reports whether it is known on way w that one field, which telling names, says
+// so.
+func (s *search) tells(w *way, telling string) bool {
+	sel, good, constant := strings.Cut(telling, "=")
+	sel, other := strings.CutSuffix(sel, "!")
 	o := operand{base: w.value.base, path: sel}
 	return slices.ContainsFunc(w.facts, func(g fact) bool {
-		if g.less || !g.is || g.x.sel != "" || g.x.length || g.x.plus != 0 {
+		if g.less || !g.is && !other || g.x.sel != "" || g.x.length || g.x.plus != 0 {
 			return false
 		}
 		if q, ok := g.x.reg.(*spot); g.x != o && !(ok && q.sels == sel && s.f.only(q.Value, w.value.base)) {
 			return false
 		}
-		if constant {
+		switch {
+		case other:
+			return g.y.fixed() && (g.y.constant == good) != g.is
+		case constant:
 			return g.y.constant == good
 		}
 		return g.y == nilOperand || g.y == trueOperand

@@ -223,6 +223,9 @@ func (f *frame) pick(v Value, sel string, at point) Value {
 				g.add(f.load(a, path{sel}, at))
 			}
 		case kindAddr:
+			if a.constant == "0" && isElem(sel) {
+				continue // of an empty list
+			}
 			if sel == "*" {
 				g.add(f.load(a.base, a.path, at))
 			} else {

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // What the values and places of a summary are at a call of the function.
@@ -90,7 +91,7 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 				at, sel = v.at, substKey(substSel(a.sel, v), v)
 			}
 			if w := f.pick(parent, sel, at); len(w) > 0 || f.sawEntry {
-				return w
+				return f.orBegun(w)
 			}
 			return f.partOfPart(a, v, at)
 		}
@@ -142,6 +143,24 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		return u.aggregate(fields, f.subst(a.inner, v))
 	}
 	return nil
+}
+
+// orBegun is w, what a load saw, with what a switch began with, if the load saw that too.
+func (f *frame) orBegun(w Value) Value {
+	if !f.sawEntry || f.concrete || f.e.remote || !constants(w) {
+		return w
+	}
+	for a := range each(w) {
+		switch {
+		case a.constant == "true":
+			return join(w, Value{f.e.u.constant("false")})
+		case integer(a.constant) != nil:
+			return join(w, Value{f.e.u.constant("0")})
+		case strings.HasPrefix(a.constant, `"`):
+			return join(w, Value{f.e.u.constant(`""`)})
+		}
+	}
+	return w
 }
 
 // substGiven is what a stands for where guards hold: what a call returned, or an

@@ -51,7 +51,7 @@ func (f *frame) summary() *Summary {
 					e.fine = f.fineAfter(base, nil)
 				} else if e.leaves || holdsNoUser(w.val) && !w.async && f.returnsWith(base, w.path) {
 					e.fine, e.beside = f.fineAfter(base, w.path), f.besideOf(base, w.path)
-					if e.beside == "" && f.asReturned(base) {
+					if w.beside != "" && f.asReturned(base) {
 						e.beside = w.beside
 					}
 				}

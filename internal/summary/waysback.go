@@ -209,7 +209,7 @@ func (s *search) made(w *way, o operand, v ssa.Value, at point) (goes, found boo
 		if arg := f.handedBack(v); arg != nil {
 			return w.put(o, s.part(operandOf(arg), sel)), false
 		}
-		if o.sel == "" && f.e.context(v.Type()) {
+		if o.sel == "" && (f.e.context(v.Type()) || f.e.switches(v.Type())) {
 			if place, ok := s.fieldReturned(v); ok {
 				return w.put(o, place), false
 			}

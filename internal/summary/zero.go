@@ -108,6 +108,11 @@ func callsOnly(a ssa.Value) int {
 		case *ssa.DebugRef:
 		case ssa.CallInstruction:
 			calls++
+		case *ssa.Phi: // or another
+			if _, again := a.(*ssa.Phi); again {
+				return many
+			}
+			calls += callsOnly(ref)
 		case *ssa.MakeInterface:
 			for _, r := range *ref.Referrers() {
 				if _, ok := r.(ssa.CallInstruction); ok {

@@ -180,3 +180,29 @@ func MakeUserWSManager(ctx context.Context) *UserWSManager {
 	}
 	return &UserWSManager{uc.UserID}
 }
+
+// A Session has two fields that say whether there is a user, and a third by chance.
+type Session struct {
+	state State
+	ready bool
+	name  string
+	user  *User
+}
+
+func Start(id string) *Session {
+	s := &Session{name: id}
+	if u := find(id); u != nil {
+		s.state = LoggedIn
+		s.ready = true
+		s.user = u
+	}
+	return s
+}
+
+func (s *Session) Ready() bool { return s.ready }
+
+func (s *Session) State() State { return s.state }
+
+func (s *Session) Name() string { return s.name }
+
+func (s *Session) User() *User { return s.user }
