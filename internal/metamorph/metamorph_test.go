@@ -137,7 +137,9 @@ var meansSame = map[string]string{
 	"split: keep/keep.go:34: singleton once":   "keep/keep.go:34: singleton global",
 	// That a server is registered is not known to the package of its methods,
 	// and is nothing that one call does.
-	"split: keep/keep.go:197: singleton captive": "",
+	"split: keep/keep.go:197: singleton captive":             "",
+	"split: registered/registered.go:113: singleton captive": "",
+	"split: registered/registered.go:119: singleton captive": "",
 }
 
 // saysMore are the findings that only another form has, and why.
@@ -147,6 +149,10 @@ var saysMore = map[string]bool{
 	"split: queues/queues.go:31: singleton context":        true,
 	"split: queues/queues.go:179: singleton global":        true,
 	"split: sessions/sessions.go:183: singleton container": true,
+	// Nor who calls a function.
+	"split: registered/registered.go:87: singleton captive": true,
+	// What an LRU cache links is told once more where a table calls who puts it there.
+	"merged: main.go:20: singleton global": true,
 }
 
 // A form is how one finding shows.

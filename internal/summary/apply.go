@@ -232,12 +232,12 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		if len(val) == 0 && len(e.val) > 0 && len(e.base) == 1 && e.base[0].root == rootGlobal {
 			val = Value{f.e.u.top()}
 		}
-		f.removing, f.shrinking, f.pruning, f.oneOf = len(e.val) == 0 && hasElem(e.path), e.short, e.prunes, e.either && !f.async
+		f.removing, f.joining, f.shrinking, f.pruning, f.oneOf = len(e.val) == 0 && hasElem(e.path), e.joins, e.short, e.prunes, e.either && !f.async
 		must := e.must || e.sure && (f.certain(e.guards, v) || f.e.settles(e))
 		f.perhaps = f.async && !must && !e.async && e.fine == 0
 		f.store(f.within(e.base, f.subst(e.base, v), v), val, p, at, must && !f.async && (!slices.Contains(p, anyElem) || slices.Contains(e.path, anyElem)))
 		f.perhaps = false
-		f.vague, f.filling, f.rewriting, f.fine, f.removing, f.shrinking, f.pruning, f.oneOf = vague, false, false, 0, false, false, false, false
+		f.vague, f.filling, f.rewriting, f.fine, f.removing, f.joining, f.shrinking, f.pruning, f.oneOf = vague, false, false, 0, false, false, false, false, false
 		f.leaving, f.beside = false, ""
 		f.keyNow, f.told, f.inner, f.storer, f.hops, f.madeAt, f.making, f.moved = key, told, inner, storer, hops, made, how, moved
 	case effectCall:

@@ -23,9 +23,11 @@ func (f *frame) builtin(name string, call *ssa.CallCommon, args []Value, at poin
 			f.store(args[0], Value{f.e.u.constant("nil")}, path{closedChan}, at, false)
 		}
 	case "clear":
-		f.remove(call.Args[0], args[0], everyElem, at)
+		f.remove(call.Args[0], args[0], everyElem, nil, at)
 	case "delete":
-		f.remove(call.Args[0], args[0], f.elemSel(call.Args[1]), at)
+		if f.current == nil || !f.clearAll(f.current, at) {
+			f.remove(call.Args[0], args[0], f.elemSel(call.Args[1]), nil, at)
+		}
 	}
 	return nil
 }
@@ -60,13 +62,13 @@ func filled(v Value) Value {
 	return slices.DeleteFunc(slices.Clone(v), func(a *Atom) bool { return a.kind == kindAddr && a.constant == "0" })
 }
 
-// remove removes an entry, or all, of collection c, v.
-func (f *frame) remove(c ssa.Value, v Value, sel string, at point) {
+// remove removes an entry, or all, of collection c, v, or a part of it.
+func (f *frame) remove(c ssa.Value, v Value, sel string, part path, at point) {
 	was := f.removing
 	f.removing = true
 	if m, ok := underlying(c.Type()).(*types.Map); ok && f.e.relevant(m.Key()) {
-		f.store(v, nil, path{mapKeys}, f.seq(at, "key", 0), false)
+		f.store(v, nil, path{mapKeys}, f.seq(at, "key", 0), sel == everyElem)
 	}
-	f.store(v, nil, path{sel}, at, sel != anyElem)
+	f.store(v, nil, append(path{sel}, part...), at, sel != anyElem)
 	f.removing = was
 }

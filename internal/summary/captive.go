@@ -35,7 +35,7 @@ func (f *frame) captiveVariable(root *Atom) (recv *types.TypeName, ok bool) {
 	fn, i := f.fn, root.index
 	var from ssa.Value
 	for i >= 0 {
-		serves = serves || servesRequests(fn)
+		serves = serves || servesRequests(fn) || f.e.registeredLiteral(fn)
 		fn, i, from = capturedFrom(fn, i)
 	}
 	if fn != nil && isReceiver(fn, from) {
@@ -166,6 +166,12 @@ func (f *frame) derivation() derivation {
 			}
 		case *ssa.Alloc:
 			todo = append(todo, storedIn(v, 0)...)
+		case *ssa.MakeMap:
+			for _, ref := range *v.Referrers() {
+				if u, ok := ref.(*ssa.MapUpdate); ok && u.Map == v {
+					todo = append(todo, u.Value)
+				}
+			}
 		case ssa.Instruction:
 			for _, op := range v.Operands(nil) {
 				todo = append(todo, *op)
@@ -184,6 +190,14 @@ func stored(instr ssa.Instruction) []ssa.Value {
 		return []ssa.Value{i.Value}
 	case *ssa.Send:
 		return []ssa.Value{i.X}
+	case *ssa.Select:
+		var sent []ssa.Value
+		for _, s := range i.States {
+			if s.Send != nil {
+				sent = append(sent, s.Send)
+			}
+		}
+		return sent
 	case ssa.CallInstruction:
 		return i.Common().Args
 	}
@@ -252,13 +266,16 @@ type uses struct {
 	functions  map[*ssa.Global][]ssa.Value // what is stored in package-level variables
 	compared   map[*types.Var]bool         // fields that are compared with what is no constant
 	received   map[*types.Var][]ssa.Value  // what is received from channels; nil where nobody sees it
+
+	handed  map[*ssa.Function]bool            // literals that are handed to something that keeps them
+	callers map[*ssa.Function][]*ssa.Function // who calls a function
 }
 
 func (e *engine) usesOf() *uses {
 	if e.uses != nil {
 		return e.uses
 	}
-	u := &uses{registered: make(map[*types.Func]bool), scoped: make(map[*ssa.Function]bool), set: make(map[*types.Var]bool), assigned: make(map[*ssa.Global]bool), exposed: make(map[*ssa.Global]bool), stores: make(map[*types.Var][]ssa.Value), functions: make(map[*ssa.Global][]ssa.Value), compared: make(map[*types.Var]bool), received: make(map[*types.Var][]ssa.Value)}
+	u := &uses{registered: make(map[*types.Func]bool), scoped: make(map[*ssa.Function]bool), set: make(map[*types.Var]bool), assigned: make(map[*ssa.Global]bool), exposed: make(map[*ssa.Global]bool), stores: make(map[*types.Var][]ssa.Value), functions: make(map[*ssa.Global][]ssa.Value), compared: make(map[*types.Var]bool), received: make(map[*types.Var][]ssa.Value), handed: make(map[*ssa.Function]bool), callers: make(map[*ssa.Function][]*ssa.Function)}
 	e.uses = u
 	var visit func(fn *ssa.Function)
 	visit = func(fn *ssa.Function) {
@@ -316,9 +333,14 @@ func (e *engine) use(u *uses, instr ssa.Instruction) {
 		fn := i.Fn.(*ssa.Function)
 		if obj, ok := fn.Object().(*types.Func); ok && isBound(fn) {
 			u.registered[obj] = true
+		} else if e.givenUser(fn.Signature) && e.handsOver(i, false, 0) {
+			u.handed[fn] = true
 		}
 	case *ssa.MakeInterface:
 		iface, ok := i.Type().Underlying().(*types.Interface)
+		if ok && iface.NumMethods() == 0 {
+			e.registersService(u, i)
+		}
 		if !ok || !passedOn(i) || e.perRequest(i.Parent()) {
 			return
 		}
@@ -332,6 +354,9 @@ func (e *engine) use(u *uses, instr ssa.Instruction) {
 		}
 	case ssa.CallInstruction:
 		callee := i.Common().StaticCallee()
+		if callee != nil && len(callee.Blocks) > 0 {
+			u.callers[callee] = append(u.callers[callee], instr.Parent())
+		}
 		if callee == nil || callee.Signature.Recv() == nil || len(i.Common().Args) == 0 {
 			return
 		}

@@ -266,7 +266,7 @@ func setBits(n int, bs ...*bool) {
 func (w *encoder) effect(e *effect) {
 	seen(w, w.effs, e)
 	w.uint(int(e.kind))
-	w.uint(bits(e.async, e.once, e.must, e.keyed, e.told, e.vague, e.fine&1 != 0, e.fine&2 != 0, e.fine&4 != 0, e.keysKnown, e.sure, e.short, e.either, e.unsure, e.prunes, e.moved, e.leaves, e.beside != ""))
+	w.uint(bits(e.async, e.once, e.must, e.keyed, e.told, e.vague, e.fine&1 != 0, e.fine&2 != 0, e.fine&4 != 0, e.keysKnown, e.sure, e.short, e.either, e.unsure, e.prunes, e.moved, e.leaves, e.beside != "", e.joins))
 	w.guards(e.guards)
 	switch e.kind {
 	case effectCall:

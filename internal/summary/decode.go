@@ -287,7 +287,7 @@ func (r *decoder) effect() *effect {
 	e.kind = effectKind(r.uint())
 	var fine [3]bool
 	var beside bool
-	setBits(r.uint(), &e.async, &e.once, &e.must, &e.keyed, &e.told, &e.vague, &fine[0], &fine[1], &fine[2], &e.keysKnown, &e.sure, &e.short, &e.either, &e.unsure, &e.prunes, &e.moved, &e.leaves, &beside)
+	setBits(r.uint(), &e.async, &e.once, &e.must, &e.keyed, &e.told, &e.vague, &fine[0], &fine[1], &fine[2], &e.keysKnown, &e.sure, &e.short, &e.either, &e.unsure, &e.prunes, &e.moved, &e.leaves, &beside, &e.joins)
 	e.fine = bits(fine[:]...)
 	e.guards = r.guards()
 	switch e.kind {

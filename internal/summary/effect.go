@@ -59,6 +59,7 @@ type effect struct {
 	either bool   // it happens in one of several places: that which is meant in the same call
 	beside string // the field of base, a nil error, true or what stands after it, with which there is a user context in this one
 	leaves bool   // base is an object that the function makes, and may return without it
+	joins  bool   // who gets it puts it into a map, and does nothing else with it
 	short  bool   // the last entry of what was there is left out
 	prunes bool   // it is a list of entries that were there
 	moved  bool   // it was in another part of the same thing

@@ -62,6 +62,21 @@ func (f *frame) ofElement(list, index ssa.Value, p, head *ssa.BasicBlock) (guard
 // overList is the list whose elements the loop with this head takes one after the
 // other, from the first on, and what counts them; nil if it is none.
 func overList(head *ssa.BasicBlock) (list, index ssa.Value) {
+	size, index := countsUp(head)
+	if call, ok := size.(*ssa.Call); ok && isLen(call) {
+		return call.Call.Args[0], index
+	}
+	return nil, nil
+}
+
+func isLen(call *ssa.Call) bool {
+	b, ok := call.Call.Value.(*ssa.Builtin)
+	return ok && b.Name() == "len"
+}
+
+// countsUp is the number up to which the loop with this head counts from the first
+// index on, one by one, and what counts; nil if it does not.
+func countsUp(head *ssa.BasicBlock) (size, index ssa.Value) {
 	cond, ok := head.Instrs[len(head.Instrs)-1].(*ssa.If)
 	if !ok {
 		return nil, nil
@@ -75,13 +90,6 @@ func overList(head *ssa.BasicBlock) (list, index ssa.Value) {
 		phi, ok = next.X.(*ssa.Phi)
 	}
 	if !ok || phi.Block() != head || len(phi.Edges) < 2 {
-		return nil, nil
-	}
-	size, ok := c.Y.(*ssa.Call)
-	if !ok {
-		return nil, nil
-	}
-	if b, ok := size.Call.Value.(*ssa.Builtin); !ok || b.Name() != "len" {
 		return nil, nil
 	}
 	first := int64(0)
@@ -100,7 +108,7 @@ func overList(head *ssa.BasicBlock) (list, index ssa.Value) {
 			return nil, nil
 		}
 	}
-	return size.Call.Args[0], c.X
+	return c.Y, c.X
 }
 
 func stepOf(b *ssa.BinOp, ok bool) (int64, bool) {

@@ -55,6 +55,7 @@ type frame struct {
 	noted        *Keep                        // the last of them, by the present write
 	gone         map[Site]bool                // where something was kept that is taken away before the body returns
 	removing     bool                         // the present write removes an entry
+	joining      bool                         // who gets what is stored now puts it into a map
 	shrinking    bool                         // it leaves out the last
 	pruning      bool                         // it leaves out some
 	undone       map[ssa.Instruction][]*write // writes that undo what a statement does

@@ -274,7 +274,7 @@ func (f *frame) keepsContext(h holding, val Value) bool {
 				return true
 			}
 		case a.kind == kindSym && a.rootOf().root == rootResult, a.kind == kindTyped && a.typ.typ != nil && f.e.set.IsUserContext(a.typ.typ):
-			found = found || f.storesContext(a.alone())
+			found = found || f.storesContext(a.alone()) || f.holdsContext(h, a)
 		case a.kind == kindAddr && len(a.path) == 0 && a.base.root == rootObject && a.base.parent == nil:
 			if o := a.base.obj; o.typ != nil && o.typ.typ != nil && f.e.set.IsUserContext(o.typ.typ) {
 				found = true
@@ -286,6 +286,13 @@ func (f *frame) keepsContext(h holding, val Value) bool {
 	}
 	from := f.derivation()
 	return from.request || from.receiver
+}
+
+// holdsContext reports whether a, of what h holds, was stored there as a user context.
+func (f *frame) holdsContext(h holding, a *Atom) bool {
+	return slices.ContainsFunc(h.contextHits, func(by hit) bool {
+		return by.held == a && by.by.src != nil && f.e.set.IsUserContext(by.by.src.Type())
+	})
 }
 
 // storesContext reports whether an operand of the present instruction is a

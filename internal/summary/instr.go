@@ -309,9 +309,17 @@ func (f *frame) next(i *ssa.Next, at point) {
 }
 
 func (f *frame) send(c ssa.Value, v Value, at point) {
-	f.told = !f.e.remote && f.e.letsGo(c)
+	removes := false
+	if !f.e.remote {
+		f.told, removes = f.e.letsGo(c)
+		f.joining = f.e.joined(c)
+	}
 	f.store(f.get(c), v, path{chanElem}, at, false)
-	f.told = false
+	f.told, f.joining = false, false
+	if f.removing = removes; removes {
+		f.store(f.get(c), nil, path{chanElem}, f.seq(at, "removed", 0), false)
+		f.removing = false
+	}
 }
 
 func (f *frame) selectInstr(i *ssa.Select, at point) {
@@ -425,7 +433,9 @@ func (f *frame) storeInstr(i *ssa.Store, at point) {
 		v = nil // an address, which nothing is reached by way of
 	}
 	f.shrinking, f.pruning = shrinks(i), f.prunes(i)
-	f.store(f.get(i.Addr), v, nil, at, strong)
+	if !f.clearAll(i, at) {
+		f.store(f.get(i.Addr), v, nil, at, strong)
+	}
 	f.storing, f.shrinking, f.pruning = nil, false, false
 	f.storeFlags(i.Addr, i.Val, at)
 }

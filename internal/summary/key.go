@@ -281,7 +281,7 @@ func (e *engine) placeKeyOf(v ssa.Value, depth int) keyState {
 		return e.placeKey(v.X, depth+1)
 	case *ssa.IndexAddr:
 		t := e.trace(v.Parent())
-		t.value(v.Index)
+		t.key(v.Index)
 		return t.state(true).or(e.placeKey(v.X, depth+1))
 	case *ssa.Lookup:
 		t := e.trace(v.Parent())

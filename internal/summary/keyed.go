@@ -20,7 +20,8 @@ func (t *tracer) keysOf(m ssa.Value) {
 		t.maps = make(map[ssa.Value]bool)
 	}
 	t.maps[m] = true
-	if typ, ok := underlying(m.Type()).(*types.Map); ok && t.e.set.IsUserContext(typ.Elem()) {
+	_, made := m.(*ssa.MakeMap)
+	if typ, ok := underlying(m.Type()).(*types.Map); ok && !made && t.e.set.IsUserContext(typ.Elem()) {
 		t.found(keyUser) // each user context with its own key
 		return
 	}
@@ -61,6 +62,15 @@ func (t *tracer) keysOf(m ssa.Value) {
 	default:
 		t.value(m)
 	}
+}
+
+// isRemainder reports whether v is what a division leaves: users share it.
+func isRemainder(v ssa.Value) bool {
+	if c, ok := v.(*ssa.Convert); ok {
+		v = c.X
+	}
+	op, ok := v.(*ssa.BinOp)
+	return ok && op.Op == token.REM
 }
 
 // keySection is what the key that a function makes of a user context and

@@ -80,7 +80,7 @@ func (m *memory) clears(remove, add ssa.Instruction) bool {
 	}
 	for _, rs := range m.byBlock {
 		for _, r := range rs {
-			if r.by != remove || len(r.val) == 0 || slices.ContainsFunc(r.val, holdsMore) {
+			if r.by != remove || len(r.val) == 0 && !r.removal || slices.ContainsFunc(r.val, holdsMore) {
 				continue
 			}
 			for _, ws := range m.byBlock {

@@ -251,7 +251,7 @@ func (f *frame) pick(v Value, sel string, at point) Value {
 				g.add(a.binds[0])
 			}
 		case kindManager:
-			if sel == ".0" || isAssert(sel) {
+			if sel == ".0" || sel == "*" || isAssert(sel) { // "*" is a copy of it
 				g.add(a.alone())
 			}
 		case kindCond:

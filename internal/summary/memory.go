@@ -57,6 +57,7 @@ type write struct {
 	noted    *Keep           // what was noted of that it keeps
 	by       ssa.Instruction // the statement that does it, or calls who does
 	removal  bool            // an entry is removed
+	joins    bool            // who gets it puts it into a map, and does nothing else with it
 	shrinks  bool            // the last entry is left out
 	prunes   bool            // it is a list of entries that were there
 	moved    bool            // it was in another part of the same thing
@@ -240,7 +241,7 @@ func (f *frame) write(base *Atom, p path, val Value, at point, strong bool) {
 	if len(val) == 0 && len(m.index) == 0 && !f.global(base) && base.root == rootObject && base.parent == nil && f.e.stateOf(base) == nil {
 		return // nothing was there to be replaced
 	}
-	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, perhaps: f.perhaps, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, leaves: f.leaving, beside: f.beside, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing, shrinks: f.shrinking, prunes: f.pruning, moved: f.moved, made: f.madeAt, making: f.making}
+	w := &write{at: at, path: p, val: val, strong: strong, either: f.either, async: f.async, perhaps: f.perhaps, guards: f.under, src: f.storing, once: f.onceDepth > 0, vague: f.vague, leaves: f.leaving, beside: f.beside, fills: f.filling, rewrites: f.rewriting && !mayBeNil(val), fine: f.fine, told: told, hops: f.hops, noted: noted, by: f.current, removal: f.removing, joins: f.joining, shrinks: f.shrinking, prunes: f.pruning, moved: f.moved, made: f.madeAt, making: f.making}
 	m.removes = m.removes || w.removal
 	if root := base.rootOf().root; w.made == 0 && (root == rootFree || root == rootParam) && f.managers {
 		if m := f.held(val, at).manager; m != nil {

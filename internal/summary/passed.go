@@ -14,7 +14,7 @@ import (
 // forgo marks the writes that do not outlive the call, and drops what was noted
 // of them.
 func (f *frame) forgo() {
-	keeps := len(f.keeps) > 0 || f.managers
+	keeps := len(f.keeps) > 0 || f.managers || f.stores
 	if len(f.keeps) > 0 {
 		f.noteUndone()
 	}
@@ -66,7 +66,10 @@ type removal struct {
 }
 
 // removalBy is where r takes away what w stores, if that is after w.
-func removalBy(r, w *write) (removal, bool) {
+func (f *frame) removalBy(r, w *write) (removal, bool) {
+	if head, _, _ := f.clears(r.by); head != nil {
+		return removal{head.Index, 0, false}, head.Index != w.at.block // if it does not run, there is nothing
+	}
 	if d, ok := r.by.(*ssa.Defer); ok {
 		return removal{d.Block().Index, slices.Index(d.Block().Instrs, ssa.Instruction(d)), true}, true
 	}
@@ -78,16 +81,21 @@ func (f *frame) takenAway(m *memory, w *write) bool {
 	var all []removal
 	for _, b := range sortedKeys(m.byBlock) {
 		for _, r := range m.byBlock[b] {
-			if r == w || r.async || !f.removes(m.base, r, w) {
+			if r == w || r.async && !goesLater(r) || !f.removes(m.base, r, w) {
 				continue
 			}
-			if at, ok := removalBy(r, w); ok && !f.movesElsewhere(m, r, w) {
+			if at, ok := f.removalBy(r, w); ok && !f.movesElsewhere(m, r, w) {
 				all = append(all, at)
 			}
 		}
 	}
 	for _, r := range f.undone[w.by] {
-		if at, ok := removalBy(r, w); ok {
+		if at, ok := f.removalBy(r, w); ok {
+			all = append(all, at)
+		}
+	}
+	for _, r := range append(f.detached(m.base, w), f.sentBack(m.base, w)...) {
+		if at, ok := f.removalBy(r, w); ok {
 			all = append(all, at)
 		}
 	}
@@ -126,6 +134,68 @@ func (f *frame) takenAway(m *memory, w *write) bool {
 		}
 	}
 	return true
+}
+
+// goesLater reports whether r, in a goroutine, removes an entry, or what is left of a list
+// without it: that it does is what the goroutine is there for.
+func goesLater(r *write) bool {
+	_, started := r.by.(*ssa.Go)
+	return started && (r.removal || r.prunes)
+}
+
+// detached are the writes that take away what base, in which w stores, is itself a
+// part of: where it hangs there is something else then.
+func (f *frame) detached(base *Atom, w *write) []*write {
+	var all []*write
+	var p path
+	for a := base; a.kind == kindSym && a.parent != nil; {
+		p = append(path{a.sel}, p...)
+		a = a.parent
+		m := f.mems[a]
+		if m == nil {
+			continue
+		}
+		for _, r := range m.inOrder() {
+			how := match(r.path, p)
+			if r.async || how != covers && how != mayCovers {
+				continue
+			}
+			if how == covers && r.strong && len(r.path) > 0 && f.other(a, r) || r.removal && (slices.Contains(r.path, everyElem) || sameEntry(w.by, r.by)) {
+				all = append(all, r)
+			}
+		}
+	}
+	return all
+}
+
+// sentBack are the writes by which what w stores somewhere in a variable is sent to who
+// removes it there.
+func (f *frame) sentBack(base *Atom, w *write) []*write {
+	if slices.Contains(w.path, chanElem) && !w.joins {
+		return nil
+	}
+	var all []*write
+	for _, other := range f.bases {
+		m := f.mems[other]
+		if !m.removes || other.rootOf() != base.rootOf() {
+			continue
+		}
+		for _, r := range m.inOrder() {
+			if r.removal && r.by != w.by && slices.Contains(r.path, chanElem) && (!r.async || goesLater(r)) && (sameEntry(w.by, r.by) || f.asReceiver(w.by, r.by)) {
+				all = append(all, r)
+			}
+		}
+	}
+	return all
+}
+
+// asReceiver reports whether remove calls a method of what add was given.
+func (f *frame) asReceiver(add, remove ssa.Instruction) bool {
+	call, ok := remove.(ssa.CallInstruction)
+	if !ok || call.Common().IsInvoke() || call.Common().Signature().Recv() == nil || len(call.Common().Args) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(entriesOf(add), func(a ssa.Value) bool { return sameOperand(a, call.Common().Args[0]) })
 }
 
 // movesElsewhere reports whether the statement that does r, which takes away what w
@@ -227,8 +297,10 @@ func (f *frame) removes(base *Atom, r, w *write) bool {
 		return false
 	case how == covers && (r.strong || r.either) && f.other(base, r):
 		return true
-	case r.removal && (r.path[len(r.path)-1] == everyElem || sameEntry(w.by, r.by)):
+	case r.removal && (slices.Contains(r.path, everyElem) || sameEntry(w.by, r.by)):
 		return true
+	case r.removal && r.path[len(r.path)-1] == chanElem:
+		return true // what was sent is received
 	case len(r.val) == 0:
 		return false
 	case !sameEntry(w.by, r.by):
@@ -292,7 +364,7 @@ func entryOperands(i ssa.Instruction) []ssa.Value {
 	case ssa.CallInstruction:
 		call := i.Common()
 		args := call.Args
-		switch v := call.Value.(type) {
+		switch v := unwrapped(call.Value).(type) {
 		case *ssa.Builtin:
 			return args[1:]
 		case *ssa.MakeClosure:

@@ -103,22 +103,67 @@ func goesOn(c ssa.Value) bool {
 }
 
 // letsGo reports whether all who receive from channel c remove from a map what
-// they receive, or work through it in a loop, and do not keep it.
-func (e *engine) letsGo(c ssa.Value) bool {
+// they receive, or work through it in a loop, and do not keep it; and whether they
+// all remove it.
+func (e *engine) letsGo(c ssa.Value) (lets, removes bool) {
+	from := e.channelOf(c)
+	if from == nil {
+		return false, false
+	}
+	removes = true
+	all := e.usesOf().received[from]
+	for _, v := range all {
+		if v == nil {
+			return false, false
+		}
+		kept, removed := e.lets(v, 0)
+		if kept || !removed && !e.worksThrough(v) {
+			return false, false
+		}
+		removes = removes && removed
+	}
+	return len(all) > 0, removes && len(all) > 0
+}
+
+// joined reports whether all who receive from channel c put what they receive into a
+// map, and do nothing else with it.
+func (e *engine) joined(c ssa.Value) bool {
 	from := e.channelOf(c)
 	if from == nil {
 		return false
 	}
 	all := e.usesOf().received[from]
-	for _, v := range all {
-		if v == nil {
-			return false
-		}
-		if kept, removed := e.lets(v, 0); kept || !removed && !e.worksThrough(v) {
-			return false
-		}
+	return len(all) > 0 && !slices.ContainsFunc(all, func(v ssa.Value) bool { return v == nil || !e.joins(v, 0) })
+}
+
+// joins is joined for value v.
+func (e *engine) joins(v ssa.Value, depth int) bool {
+	if depth > maxLetting || v.Referrers() == nil {
+		return false
 	}
-	return len(all) > 0
+	return !slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef, *ssa.BinOp, *ssa.If, *ssa.Lookup, *ssa.MapUpdate:
+			return false
+		case *ssa.FieldAddr:
+			return e.keepsPart(ref)
+		case ssa.CallInstruction:
+			if kept, _ := e.letsCall(v, ref.Common(), depth); !kept {
+				return false
+			}
+			callee := ref.Common().StaticCallee()
+			if callee == nil || callee.Pkg != e.pkg || len(callee.Blocks) == 0 {
+				return true
+			}
+			for i, a := range ref.Common().Args {
+				if a == v && !e.joins(callee.Params[i], depth+1) {
+					return true
+				}
+			}
+			return false
+		}
+		return true
+	})
 }
 
 // worksThrough reports whether v is received in a loop of a function that does not

@@ -43,7 +43,7 @@ func (f *frame) summary() *Summary {
 				must := must && f.alsoRecovered(m, w.path) || f.setWhereReturned(base, w)
 				e := f.node.effect("W"+base.key+w.path.String()+"@"+instrKey(w.at)+","+strconv.Itoa(w.at.seq), f.e)
 				*e = effect{id: e.id, guards: joinGuards(f.guardsAt(w.at), w.guards), kind: effectStore, base: Value{f.e.u.addr(base, nil)}, path: w.path, val: w.val,
-					told: w.told, keyed: w.key.origin == keyUser, keysKnown: w.key.known, keys: w.key.params, once: w.once, vague: w.vague, pos: f.siteAt(w.at), hops: w.hops, made: w.made, making: w.making, short: w.shrinks, prunes: w.prunes, moved: w.moved, either: w.either && must && !w.async, must: w.strong && must && !w.async, async: w.async}
+					told: w.told, keyed: w.key.origin == keyUser, keysKnown: w.key.known, keys: w.key.params, once: w.once, vague: w.vague, pos: f.siteAt(w.at), hops: w.hops, made: w.made, making: w.making, joins: w.joins, short: w.shrinks, prunes: w.prunes, moved: w.moved, either: w.either && must && !w.async, must: w.strong && must && !w.async, async: w.async}
 				e.sure = w.strong && !must && !w.async && len(w.guards) == 0 && len(e.guards) > 0 && f.decided(b)
 				e.sure = e.sure || w.fills && must && !w.async && len(e.guards) == len(w.guards)
 				e.leaves = !e.must && !w.async && f.mayLeaveOut(base, w.path)

@@ -70,7 +70,7 @@ func (t *tracer) key(v ssa.Value) {
 	if mi, ok := v.(*ssa.MakeInterface); ok {
 		v = mi.X
 	}
-	if !t.e.set.IsManager(v.Type()) {
+	if !t.e.set.IsManager(v.Type()) && !isRemainder(v) {
 		t.value(v)
 	}
 }

@@ -66,6 +66,7 @@ func (f *frame) unop(i *ssa.UnOp, at point) {
 		}
 	case token.ARROW:
 		v := f.pick(f.get(i.X), chanElem, at)
+		f.takeOne(i.X, at)
 		elem := i.X.Type().Underlying().(*types.Chan).Elem()
 		if len(v) == 0 && f.e.context(elem) {
 			v = f.pick(f.get(i.X), closedChan, at) // nothing is ever sent

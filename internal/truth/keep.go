@@ -46,7 +46,7 @@ func GenerateKeeps(seed int64, functions int, dir string) (*Module, error) {
 	lines = append(append(lines, table...), "}", "")
 	return m, writeFiles(dir, map[string]string{
 		"go.mod": flowModule, "main.go": keepMain,
-		"ws/ws.go": keepFactory, "lib/lib.go": keepLibrary, "app/app.go": strings.Join(lines, "\n"),
+		"ws/ws.go": keepFactory, "lib/lib.go": keepLibrary, "lib/calls.go": keepCalls, "app/app.go": strings.Join(lines, "\n"),
 	})
 }
 

@@ -142,6 +142,29 @@ var keepShapes = []shape{
 		"\treturn lib.Seen{Shared: &last, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {\n\t\tuc := ws.From(r)\n\t\t" + here + "\n\t})}\n}\n\n" +
 		"func f%[4]s(uc *ws.UserContext) {}"},
 
+	{mech: "called-back", keep: "last = %[2]s", typ: "int", from: "h%[4]s()", around: "func h%[4]s() http.Handler {\n\tvar last any\n\tc := new(lib.Calls)\n" +
+		"\tc.Handle(func(ctx context.Context) {\n\t\tuc := lib.UserOf(ctx)\n\t\t" + here + "\n\t})\n\treturn lib.Seen{Shared: &last, Handler: c}\n}\n\n" +
+		"func f%[4]s(uc *ws.UserContext) {}"},
+	{mech: "service", keep: "s.F = %[2]s", typ: "int", from: "h%[4]s()", around: "type s%[4]s struct{ F any }\n\n" +
+		"func (s *s%[4]s) Call(ctx context.Context) {\n\tuc := lib.UserOf(ctx)\n\t" + here + "\n}\n\n" +
+		"func h%[4]s() http.Handler {\n\tc := new(lib.Calls)\n\tc.Register(&s%[4]s{})\n\treturn c\n}\n\n" +
+		"func f%[4]s(uc *ws.UserContext) {}"},
+	{mech: "remainder-key", typ: "[4]any", keep: "%[1]s[len(uc.ID)%4] = %[2]s"},
+	{mech: "half-cleared", typ: "[2]any", keep: "%[1]s[0] = %[2]s; for i := range %[1]s { if i > 0 { %[1]s[i] = nil } }"},
+	{mech: "cleared-first", typ: "sync.Map", keep: "%[1]s.Clear(); %[1]s.Store(\"key\", %[2]s)"},
+	{mech: "received-first", typ: "= make(chan %[3]s, 1)", keep: "select { case <-%[1]s: default: }; %[1]s <- %[2]s"},
+
+	{mech: "called-back-local", keep: "last = %[2]s", typ: "int", from: "h%[4]s()", around: "func h%[4]s() http.Handler {\n\tc := new(lib.Calls)\n" +
+		"\tc.Handle(func(ctx context.Context) {\n\t\tvar last any\n\t\tuc := lib.UserOf(ctx)\n\t\t" + here + "\n\t\tlib.Ignore(last)\n\t})\n\treturn c\n}\n\n" +
+		"func f%[4]s(uc *ws.UserContext) {}"},
+	{mech: "called-at-once", typ: "int", keep: "last = %[2]s", around: "func f%[4]s(uc *ws.UserContext) { g%[4]s(lib.WithUser(context.Background(), uc)) }\n\n" +
+		"func g%[4]s(ctx context.Context) {\n\tvar last any\n\tlib.Now(ctx, func(ctx context.Context) {\n\t\tuc := lib.UserOf(ctx)\n\t\t" + here + "\n\t})\n\tlib.Ignore(last)\n}"},
+	{mech: "all-cleared", typ: "[2]any", keep: "%[1]s[0] = %[2]s; for i := range %[1]s { %[1]s[i] = nil }"},
+	{mech: "keys-deleted", typ: "= map[any]bool{}", keep: "%[1]s[lib.NewBox(%[2]s)] = true; for k := range %[1]s { delete(%[1]s, k) }"},
+	{mech: "map-cleared", typ: "sync.Map", keep: "%[1]s.Store(\"key\", %[2]s); %[1]s.Clear()"},
+	{mech: "received-again", typ: "= make(chan %[3]s, 1)", keep: "%[1]s <- %[2]s; <-%[1]s"},
+	{mech: "detached", typ: "struct{ F *lib.Box[%[3]s] }", keep: "%[1]s.F = new(lib.Box[%[3]s]); %[1]s.F.V = %[2]s; %[1]s.F = nil"},
+	{mech: "local-channel-drained", typ: "int", keep: "c := make(chan any, 1); c <- %[2]s; <-c; %[1]s = len(c)"},
 	{mech: "local", typ: "%[3]s", keep: "local := lib.NewBox(%[2]s); _ = local"},
 	{mech: "local-map", typ: "lib.Registry", keep: "var r lib.Registry; r.Put(\"key\", %[2]s); %[1]s.Cur = len(r.ByID)"},
 	{mech: "ignored", typ: "any", keep: "lib.Ignore(%[2]s)"},

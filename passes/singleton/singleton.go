@@ -105,7 +105,7 @@ func message(pass *analysis.Pass, k *summary.Keep) string {
 	what := "package variable " + name
 	switch {
 	case k.Captured:
-		what = "variable " + name + ", captured by a handler,"
+		what = "variable " + name + ", captured by a handler"
 	case k.Captive:
 		what = "receiver of type " + name
 	case k.Container:
@@ -114,8 +114,11 @@ func message(pass *analysis.Pass, k *summary.Keep) string {
 	if v := variable(pass, k.Variable); v != nil && !k.Captive {
 		what += " (" + types.TypeString(v.Type(), (*types.Package).Name) + ")"
 	}
-	if k.Once {
+	switch {
+	case k.Once:
 		what += ", set once for all,"
+	case k.Captured:
+		what += ","
 	}
 	how := ""
 	if k.Via != "" {

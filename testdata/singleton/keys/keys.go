@@ -185,3 +185,20 @@ func pairs(uc *ws.UserExecutionContext)   { byPair[pair{uc.UserID, "main"}] = mk
 func typed(uc *ws.UserExecutionContext)   { byType.Store("manager", mk(uc)) } // want "container byType"
 
 var system = &ws.UserExecutionContext{UserID: "system"}
+
+// Some users have the same remainder.
+
+var shards [8]struct {
+	last *ws.WebSocketManager
+	all  map[string]*ws.WebSocketManager
+}
+
+func sharded(uc *ws.UserExecutionContext) { shards[sum(uc.UserID)%8].all[uc.UserID] = mk(uc) }
+func last(uc *ws.UserExecutionContext)    { shards[sum(uc.UserID)%8].last = mk(uc) } // want "container shards"
+
+func sum(s string) (h uint32) {
+	for _, c := range []byte(s) {
+		h = h*31 + uint32(c)
+	}
+	return h
+}

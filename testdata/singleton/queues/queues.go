@@ -120,7 +120,7 @@ var srv server
 func init() {
 	var latest *ws.WebSocketManager
 	srv.handle(func(uc *ws.UserExecutionContext) {
-		latest = mk(uc) // want "package variable srv"
+		latest = mk(uc) // want "variable latest, captured by a handler,"
 		_ = latest.User
 	})
 	srv.handle(func(uc *ws.UserExecutionContext) {

@@ -167,6 +167,16 @@ func byValue(uc *ws.UserExecutionContext) {
 	copyOf = *mk(uc) // want "package variable"
 }
 
+func copiedOnce(uc *ws.UserExecutionContext) string {
+	m := mk(uc)
+	copying.Do(func() { copyOf = *m }) // want "package variable"
+	own := *m
+	func() { own = *m }()
+	return own.User
+}
+
+var copying sync.Once
+
 var userOnly string
 
 func nameOnly(uc *ws.UserExecutionContext) {
@@ -266,7 +276,7 @@ func (r *room) remove(c *client) {
 
 func visitLobby(uc *ws.UserExecutionContext) {
 	c := &client{m: mk(uc)}
-	lobby.join <- c // want "container lobby"
+	lobby.join <- c
 	defer func() { lobby.leave <- c }()
 	lobby.leave <- c
 	lobby.relay <- c // want "container lobby"
