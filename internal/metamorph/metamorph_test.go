@@ -151,8 +151,8 @@ var saysMore = map[string]bool{
 	"split: sessions/sessions.go:183: singleton container": true,
 	// Nor who calls a function.
 	"split: registered/registered.go:87: singleton captive": true,
-	// What an LRU cache links is told once more where a table calls who puts it there.
-	"merged: main.go:20: singleton global": true,
+	// Whether a callee panics is not known where it is called by way of another function.
+	"wrapped: top/panics.go:23: importtime init-call": true,
 }
 
 // A form is how one finding shows.

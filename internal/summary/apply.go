@@ -12,6 +12,7 @@ type env struct {
 	frees   []Value
 	targs   []*TypeRef
 	results map[*effect]Value
+	thrown  map[*effect]Value // whether the calls panic
 	objs    map[*Object]*Object
 
 	memo memo // of subst, while one effect is done
@@ -252,6 +253,16 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		if len(fn) == 0 && f.givenNone(e.fn, v) {
 			return
 		}
+		texts := f.texts
+		defer func() { f.texts = texts }()
+		if f.texts = f.textsOf(v.fn, v.params, at); f.texts != nil {
+			switch {
+			case e.method == "":
+				fn = f.executed(fn, f.texts)
+			case !looksAtData(f.texts):
+				return
+			}
+		}
 		site, inner := lastSite(e.via)
 		via := concat(v.via, cons(v.hop, v.site, inner))
 		ctx := v.ctx + "#" + strconv.Itoa(n)
@@ -265,7 +276,9 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 		f.unsure = unsure || e.unsure && (v.fn == nil || v.fn.key != onceDo) || f.concrete && !f.certain(e.guards, v)
 		passes := f.passesOn
 		f.passesOn = passes && v.passes(e)
-		defer func() { f.passesOn, f.unsure = passes, unsure }()
+		thrown := f.thrown
+		f.thrown = nil
+		defer func() { f.passesOn, f.unsure, f.thrown = passes, unsure, thrown }()
 		for range maxInTurn {
 			var r Value
 			if e.method != "" {
@@ -277,6 +290,7 @@ func (f *frame) applyEffect(n int, e *effect, v *env) {
 			} else {
 				r, _ = f.callAtoms(fn, args, site, via, at, ctx)
 			}
+			v.throws(e, f.thrown)
 			if v.results[e] = join(v.results[e], r); len(r) > 0 {
 				v.fns = nil
 			}

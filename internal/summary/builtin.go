@@ -46,14 +46,21 @@ func (f *frame) appendTo(call *ssa.CallCommon, args []Value, at point) Value {
 	}
 	o := f.object(instrKey(at), "", at)
 	addr := Value{f.e.u.objAddr(o, nil)}
-	f.store(addr, f.pick(filled(args[0]), anyElem, at), path{anyElem}, at, false)
-	f.store(addr, f.pick(args[1], anyElem, at), path{anyElem}, f.seq(at, "append", 0), false)
 	old, ok := whole(f.e.u.lengths(args[0]))
 	more, isKnown := whole(f.e.u.lengths(args[1]))
-	if ok && isKnown && !o.many {
-		addr = Value{f.e.u.sized(addr[0], old+more)}
+	if !ok || !isKnown || o.many {
+		f.store(addr, f.pick(filled(args[0]), anyElem, at), path{anyElem}, at, false)
+		f.store(addr, f.pick(args[1], anyElem, at), path{anyElem}, f.seq(at, "append", 0), false)
+		return addr
 	}
-	return addr
+	if f.concrete && old+more <= maxCopied {
+		f.copyElems(addr, 0, args[0], 0, int(old), at)
+		f.copyElems(addr, int(old), args[1], 0, int(more), at)
+	} else {
+		f.store(addr, f.pick(filled(args[0]), anyElem, at), path{anyElem}, at, false)
+		f.store(addr, f.pick(args[1], anyElem, at), path{anyElem}, f.seq(at, "append", 0), false)
+	}
+	return Value{f.e.u.sized(addr[0], old+more)}
 }
 
 // filled is v less the slices that have no elements, whatever lies in the arrays

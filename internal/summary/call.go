@@ -157,7 +157,13 @@ func (f *frame) callSymbol(proto *effect, site Site, at point, ctx string) Value
 		return nil
 	}
 	f.noteGlobal(proto.fn)
-	f.mayPanic(at, false)
+	panicking := at
+	if g, ok, none := f.formats(proto.method); none {
+		return nil
+	} else if ok {
+		f.first = []guard{g}
+		defer func() { f.first = nil }()
+	}
 	proto.async, proto.once = f.async, f.onceDepth > 0
 	proto.fn = absorb(proto.fn)
 	at = f.seq(at, ctx, -2)
@@ -191,55 +197,13 @@ func (f *frame) callSymbol(proto *effect, site Site, at point, ctx string) Value
 		f.expose(a)
 	}
 	f.expose(proto.fn)
-	return Value{f.e.u.resultSym(e, -1)}
-}
-
-// A likeCall is a call of symbols that the body has made.
-type likeCall struct {
-	key  string
-	args string
-}
-
-// These bound the calls of one method that a summary tells apart: those of the
-// same symbols, and those of others.
-const (
-	maxAlike   = 4
-	maxUnalike = 16
-)
-
-// callLike is the effect, and its key, that the call p is a part of: an earlier
-// call of the same method, as same identifies it, of one of the same symbols and
-// with the same arguments; where there are too many, of others; or a new one.
-func (f *frame) callLike(same string, p *effect) (string, *effect) {
-	if f.calls == nil {
-		f.calls = make(map[string][]likeCall)
+	r := f.e.u.resultSym(e, -1)
+	if !f.e.library {
+		flag := Value{f.e.u.extend(r, panicFlag)}
+		f.mayPanic(panicking, false, flag)
+		f.thrown = join(f.thrown, flag)
 	}
-	args := ""
-	for _, a := range p.args {
-		args += "|" + a.key()
-	}
-	alike, last := 0, ""
-	for _, c := range f.calls[same] {
-		e := f.node.effs[c.key]
-		if len(e.args) != len(p.args) || !slices.ContainsFunc(e.fn, func(a *Atom) bool { return slices.Contains(p.fn, a) }) {
-			continue
-		}
-		if c.args == args {
-			return c.key, e
-		}
-		alike, last = alike+1, c.key
-	}
-	if n := len(f.calls[same]); n >= maxUnalike && last == "" && len(f.node.effs[f.calls[same][n-1].key].args) == len(p.args) {
-		last = f.calls[same][n-1].key
-	} else if alike < maxAlike {
-		last = ""
-	}
-	if last != "" {
-		return last, f.node.effs[last]
-	}
-	key := "C" + p.fn.key() + args + same
-	f.calls[same] = append(f.calls[same], likeCall{key, args})
-	return key, f.node.effect(key, f.e)
+	return Value{r}
 }
 
 // expose notes that a call of a symbol is given v and may change it.
@@ -415,6 +379,7 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 			return v, returns
 		}
 	}
+	f.encodes(key, args, site, concat(via, cons(key, site, nil)), at, ctx)
 	before := f.e.steps
 	s := f.e.summaryOf(a.fn, f.node)
 	f.limit += f.e.steps - before // a callee's own work is not this body's
@@ -430,9 +395,11 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 		f.loseAll(args)
 		return nil, true
 	}
-	if s.panics && !isFactory && !f.e.ofLibrary(a.fn) {
-		f.mayPanic(at, true)
+	outer, throws := f.thrown, f.throwsAt(s, a, isFactory, args, at, panicked)
+	if len(throws) > 0 && throws[0].constant != "false" {
+		f.mayPanic(at, true, throws)
 	}
+	f.thrown = join(outer, throws)
 	if len(s.effects) == 0 && len(s.result) == 0 {
 		return nil, f.comesBack(s, a, args, at, panicked)
 	}
@@ -463,6 +430,11 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 		f.onceDepth++
 	}
 	returns := f.comesBack(s, a, args, at, panicked)
+	if f.onMap(key, args, at, ctx) || f.nothingToCompare(key, args) {
+		f.depth--
+		delete(f.active, active)
+		return nil, returns
+	}
 	var awaited Value
 	if key == afterFunc && len(args) == 2 {
 		args, awaited = []Value{args[0], nil}, args[1]
@@ -476,7 +448,12 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 		closed:    f.givesNothing(a.fn, s, slices.Concat(a.binds, args)),
 	}
 	again := len(f.again)
+	panics, panicsAt := f.panics, len(f.panicsAt)
 	v := f.apply(s, call)
+	if s.catches {
+		f.panics, f.panicsAt = panics, f.panicsAt[:panicsAt]
+	}
+	f.thrown = join(outer, call.whetherThrown(f.e.u, throws, s.catches))
 	if len(awaited) > 0 {
 		f.again = f.again[:again]
 		f.await(awaited, call)
@@ -489,7 +466,9 @@ func (f *frame) callBody(a *Atom, args []Value, site Site, via *Hop, at point, c
 		f.under = under
 		f.store(args[0], Value{f.e.u.constant("true")}, path{onceFlag}, f.seq(at, ctx, 1<<19), true)
 	}
+	f.templated(key, args, f.seq(at, ctx, 1<<19))
 	f.depth--
 	delete(f.active, active)
+	f.under = under
 	return v, returns
 }

@@ -301,7 +301,7 @@ func (w *encoder) keys(ks []keyParam) {
 }
 
 func (w *encoder) summary(s *Summary) {
-	w.uint(bits(s.returns, s.panics, s.recovers))
+	w.uint(bits(s.returns, s.panics, s.recovers, s.catches))
 	w.uint(len(s.effects))
 	for _, e := range s.effects {
 		w.effect(e)

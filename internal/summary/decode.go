@@ -330,7 +330,7 @@ func (r *decoder) guards() []guard {
 
 func (r *decoder) summary() *Summary {
 	s := &Summary{}
-	setBits(r.uint(), &s.returns, &s.panics, &s.recovers)
+	setBits(r.uint(), &s.returns, &s.panics, &s.recovers, &s.catches)
 	for range r.count() {
 		s.effects = append(s.effects, r.effect())
 	}

@@ -77,6 +77,16 @@ func (f *frame) runDefers(at point) {
 	}
 }
 
+// leave does what happens when call, at at, does not return: the deferred functions run
+// where it panics or ends the goroutine, and do not where it ends the process.
+func (f *frame) leave(call *ssa.Call, at point) {
+	if n := len(f.panicsAt); n > 0 && f.panicsAt[n-1].block == at.block && f.panicsAt[n-1].idx == at.idx {
+		f.unwind(at)
+	} else if fn := call.Call.StaticCallee(); fn != nil && fn.String() == "runtime.Goexit" {
+		f.runDefers(at)
+	}
+}
+
 // leadsTo reports whether control can get from block a to block b.
 func (f *frame) leadsTo(a, b int) bool {
 	blocks := f.fn.Blocks
@@ -114,8 +124,8 @@ func reachedFrom(blocks []*ssa.BasicBlock, a int) []uint64 {
 
 // finish does what happens when the function ends: its goroutines go on.
 func (f *frame) finish(at point) {
-	if _, ok := f.fn.Blocks[at.block].Instrs[at.idx].(*ssa.Panic); ok {
-		f.runDefers(at)
+	if _, ok := f.fn.Blocks[at.block].Instrs[at.idx].(*ssa.Return); !ok {
+		f.unwind(at)
 	}
 	for _, d := range f.gos {
 		if f.leadsTo(d.at.block, at.block) {

@@ -13,6 +13,7 @@ type Summary struct {
 	returns  bool    // it may return
 	panics   bool    // it may panic
 	recovers bool    // it calls recover
+	catches  bool    // it returns where what it calls has panicked
 	holds    []guard // what holds of its parameters when it has returned
 	unknown  bool    // it could not be summarised
 
@@ -196,7 +197,7 @@ func (s *Summary) add(old *Summary) {
 // key identifies the whole summary: two with the same key say the same.
 func (s *Summary) key() string {
 	var b strings.Builder
-	b.WriteByte('0' + byte(bits(s.returns, s.panics, s.recovers)))
+	b.WriteByte('0' + byte(bits(s.returns, s.panics, s.recovers, s.catches)))
 	for _, e := range s.effects {
 		b.WriteString(strconv.Itoa(e.id))
 		b.WriteByte(':')

@@ -89,7 +89,7 @@ func (f *frame) endlessAtom(a *Atom) bool {
 // may be something in args that it does not return for. Whoever calls a factory
 // is told of what is wrong there, and of what is wrong behind it.
 func (f *frame) comesBack(s *Summary, fn *Atom, args []Value, at point, panicked bool) bool {
-	if !s.returns || len(s.holds) == 0 || f.concrete || f.e.remote || f.e.isFactory(fn.fn) ||
+	if !s.returns || len(s.holds) == 0 || f.concrete && !s.panics || f.e.remote || f.e.isFactory(fn.fn) ||
 		slices.ContainsFunc(s.effects, func(e *effect) bool { return e.kind == effectReach || e.kind == effectContext }) {
 		return s.returns
 	}

@@ -72,6 +72,8 @@ type engine struct {
 
 	users       map[types.Type]bool // see user
 	userMethods *[]*types.Interface // see userInterfaces
+
+	functionNames map[*Atom][]string // see nameFunctions
 }
 
 // maxPackageSteps bounds the work on one package; see [frame.exhausted].

@@ -43,14 +43,17 @@ type frame struct {
 	callsOf      map[ssa.Value][]*ssa.Call
 	condKeys     map[ssa.Value]int // see condKey
 	condNumbers  map[any]int
-	condCounts   map[int]int  // how many branches ask for it
-	stopped      map[int]bool // blocks that control does not get to the end of
-	panics       bool         // the body may panic
-	panicsAt     []point      // where, or what it calls may
-	panicked     []point      // from where it is recovered
-	inDeferred   bool         // a deferred function, or one that goes on by itself, is called now
-	recovering   bool         // it is because of a panic
-	refining     int          // joins that are looked through now
+	condCounts   map[int]int     // how many branches ask for it
+	stopped      map[int]bool    // blocks that control does not get to the end of
+	panics       bool            // the body may panic
+	panicsAt     []point         // where, or what it calls may
+	thrownAt     map[point]Value // and what tells whether it does
+	panicked     []point         // from where it is recovered
+	inDeferred   bool            // a deferred function, or one that goes on by itself, is called now
+	recovering   bool            // it is because of a panic
+	thrown       Value           // whether the calls of the present effect panic
+	texts        []string        // those of the template that calls methods by name now
+	refining     int             // joins that are looked through now
 	keeps        map[Site]*Keep
 	noted        *Keep                        // the last of them, by the present write
 	gone         map[Site]bool                // where something was kept that is taken away before the body returns
@@ -117,6 +120,7 @@ type frame struct {
 	sureBlocks   map[int]bool     // see sure
 	after        map[int][]uint64 // the blocks that control can get to from a block, by its index
 	under        []guard          // the guards of the effect that is applied now
+	first        []guard          // those that come before others
 }
 
 // An event is a call or a reach, where the body does it.
@@ -149,6 +153,9 @@ func newFrame(e *engine, n *node, concrete bool) *frame {
 		seqs:     make(map[seqKey]int),
 		limit:    e.steps + maxSteps*(1+size(n.fn)/1000),
 		least:    e.steps + e.share,
+	}
+	if e.library {
+		f.limit += maxSteps // what it says is embedded
 	}
 	if n.visits < 2 && !e.remote && !e.library {
 		// While much is left for the package, one body may take more: the start of a
@@ -214,7 +221,7 @@ func (f *frame) passes() {
 		before := f.contexts
 		f.contexts = nil // before a loop has run once, more seems to be nil than is
 		f.defers, f.gos, f.again = nil, nil, nil
-		f.panicsAt, f.panicked = nil, nil
+		f.panicsAt, f.thrownAt, f.panicked = nil, nil, nil
 		f.conds, f.guards, f.stopped = nil, nil, make(map[int]bool)
 		f.live[0] = true
 		for _, b := range order {
@@ -358,7 +365,7 @@ func (f *frame) record(at point, key string, e *effect) {
 	if f.trial != nil {
 		return
 	}
-	full := joinGuards(f.guardsAt(at), f.under)
+	full := joinGuards(f.first, joinGuards(f.guardsAt(at), f.under))
 	if old := f.eventKey[key]; old != nil {
 		if e.kind == effectReach && e.chain.Len < old.chain.Len {
 			old.chain = e.chain

@@ -38,6 +38,15 @@ func (g guard) key() string {
 	return s
 }
 
+// forCaller reports whether the caller decides g: it is about what only that knows, or
+// about a type that is a type parameter here.
+func (g guard) forCaller() bool {
+	if g.typ != nil && len(g.val) == 1 && g.val[0].kind == kindTyped && g.val[0].typ.open() {
+		return true
+	}
+	return len(g.val) > 0 && onlySymbols(g.val)
+}
+
 // equal reports whether g and h say the same.
 func (g guard) equal(h guard) bool {
 	return g.want == h.want && g.not == h.not && g.val.equal(h.val) &&
@@ -182,6 +191,9 @@ func (f *frame) answered(v ssa.Value) bool {
 
 // truth tells which ways a condition can go, from what is known of it.
 func (f *frame) truth(cond ssa.Value) (yes, no bool) {
+	if f.waitsInVain(cond) {
+		return false, true
+	}
 	g, ok := f.condition(cond)
 	if !ok {
 		yes, no := f.fixed(cond)
@@ -250,6 +262,12 @@ func (e *engine) decide(g guard) (may, mayNot bool) {
 			mayNot = true
 		case a.kind == kindSym, a.kind == kindTop, a.kind == kindConst && a.constant == zeroValue:
 			return true, true
+		case strings.HasPrefix(g.want, verbFor):
+			leads, ok := leadsTo(a.constant, g.want[len(verbFor):])
+			if !ok {
+				return true, true
+			}
+			may, mayNot = may || leads, mayNot || !leads
 		case strings.HasPrefix(g.want, "<"):
 			less, ok := isLess(a.constant, g.want)
 			if !ok {
@@ -297,6 +315,7 @@ func (f *frame) substGuard(g guard, v *env) guard {
 	was, unseen := f.sawEntry, f.unseen
 	f.sawEntry, f.sawZero, f.sawUndone, f.unseen = false, false, false, false
 	once := slices.ContainsFunc(g.val, func(a *Atom) bool { return a.sel == onceFlag })
+	filled := slices.ContainsFunc(g.val, func(a *Atom) bool { return a.sel == hasEntries })
 	field := !once && slices.ContainsFunc(g.val, func(a *Atom) bool { return strings.HasPrefix(a.sel, ".") })
 	if list := g.every(); list != nil {
 		g.val = f.everyOf(f.substAtom(list, v), v.at)
@@ -312,6 +331,9 @@ func (f *frame) substGuard(g guard, v *env) guard {
 	}
 	if g.want == lessThanOther && (f.unseen || f.late || f.sawEntry || f.sawZero) {
 		g.val = Value{f.e.u.top()}
+	}
+	if filled && !f.late && neverFilled(g.val) {
+		g.val = Value{f.e.u.constant("false")}
 	}
 	f.unseen = f.unseen || unseen
 	if (f.sawEntry || f.sawZero && !once || f.sawUndone) && zero != "" {

@@ -13,8 +13,13 @@ import (
 // instr is the transfer function of one instruction. It reports false when
 // control does not get past it.
 func (f *frame) instr(instr ssa.Instruction, at point) bool {
+	if !f.e.library && f.certainlyPanics(instr) {
+		f.mayPanic(at, true, Value{f.e.u.top()})
+		f.finish(at)
+		return false
+	}
 	if f.fn.Recover != nil && unchecked(instr) {
-		f.mayPanic(at, false)
+		f.mayPanic(at, false, Value{f.e.u.top()})
 	}
 	if f.indifferent(instr) {
 		return true
@@ -39,11 +44,18 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 			v = Value{f.e.u.constant("nil")} // of what the callee returns nothing was stored
 		}
 		f.setTyped(i, v)
+		if !returns {
+			f.leave(i, at)
+		}
 		return returns
 	case *ssa.ChangeInterface:
 		f.set(i, f.get(i.X))
 	case *ssa.ChangeType:
-		f.set(i, f.get(i.X))
+		v := f.get(i.X)
+		if isTypeParam(i.X.Type()) && types.IsInterface(i.Type()) && !isTypeParam(i.Type()) {
+			v = Value{f.e.u.typed(f.e.u.typeRef(i.X.Type()), v)}
+		}
+		f.set(i, v)
 	case *ssa.Convert:
 		f.convert(i, i.X)
 	case *ssa.MultiConvert:
@@ -91,6 +103,9 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 		if f.e.context(i.X.Type()) {
 			x = f.refined(i.X, i.Block())
 		}
+		if len(x) == 0 && f.concrete {
+			x = f.onlyLength(i.X)
+		}
 		f.set(i, Value{f.e.u.typed(f.e.u.typeRef(i.X.Type()), x)})
 	case *ssa.MakeMap:
 		f.set(i, f.made(i, at))
@@ -114,7 +129,7 @@ func (f *frame) instr(instr ssa.Instruction, at point) bool {
 	case *ssa.Next:
 		f.next(i, at)
 	case *ssa.Panic:
-		f.mayPanic(at, true)
+		f.mayPanic(at, true, Value{f.e.u.top()})
 		f.finish(at)
 		return false
 	case *ssa.Phi:
@@ -358,8 +373,29 @@ func (f *frame) slice(i *ssa.Slice, at point) {
 	}
 	o := f.object(instrKey(at), "", at)
 	addr := Value{f.e.u.objAddr(o, nil)}
+	if first, ok := intConst(low); ok && f.concrete && i.High == nil && !o.many {
+		if n, ok := whole(f.e.u.lengths(x)); ok && f.copyElems(addr, 0, x, int(first), int(n), at) {
+			f.set(i, Value{f.e.u.sized(addr[0], n-first)})
+			return
+		}
+	}
 	f.store(addr, f.pick(x, anyElem, at), path{anyElem}, at, false)
 	f.set(i, addr)
+}
+
+// maxCopied bounds the elements of a list that are copied one by one.
+const maxCopied = 16
+
+// copyElems copies the elements of x under the keys from first up to n to addr, from key
+// to on. It reports false, and copies nothing, if they are too many.
+func (f *frame) copyElems(addr Value, to int, x Value, first, n int, at point) bool {
+	if first < 0 || first > n || n-first > maxCopied {
+		return false
+	}
+	for k := range n - first {
+		f.store(addr, f.pick(x, constSel(itoa(first+k)), at), path{constSel(itoa(to + k))}, f.seq(at, "elem", to+k), true)
+	}
+	return true
 }
 
 func (f *frame) convert(i ssa.Value, x ssa.Value) {

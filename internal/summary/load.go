@@ -155,6 +155,10 @@ func (f *frame) initial(base *Atom, p path, parts *map[string]bool, at point) Va
 	if !f.concrete && !(f.late && base.root == rootObject && base.parent == nil) {
 		if base.root == rootObject && base.parent == nil {
 			f.openEnded = true
+			if f.async && !f.e.library && len(p) > 0 && p[len(p)-1] == chanElem {
+				// A goroutine waits for what the caller may send when it has the channel.
+				return Value{f.selectSym(base, p)}
+			}
 			return nil
 		}
 		if len(p) == 0 && !f.global(base) {
@@ -199,11 +203,11 @@ func (f *frame) pick(v Value, sel string, at point) Value {
 		return f.reachable(v, at)
 	}
 	f.e.spend(1 + len(v))
-	if f.exhausted() {
-		return nil
+	if f.exhausted() && !isReflected(sel) && !isPointed(sel) && sel != described {
+		return nil // of a type, however, little can be asked
 	}
-	if sel == reflected || sel == pointed {
-		return f.reflectOn(v, sel == pointed, at)
+	if isReflected(sel) || isPointed(sel) {
+		return f.reflectOn(v, sel, at)
 	}
 	if isAssert(sel) {
 		return f.assert(v, sel)

@@ -300,6 +300,10 @@ func isLess(a, want string) (less, ok bool) {
 // entered is the guard that a loop's condition has said if its body ever runs:
 // that of what it counts when it begins.
 func (f *frame) entered(cond ssa.Value, is bool) (guard, bool) {
+	if text := textOver(cond); text != nil && is {
+		v := f.lengthOf(text)
+		return guard{val: v, want: below(1), not: true}, len(v) > 0
+	}
 	c, ok := cond.(*ssa.BinOp)
 	if !ok || !f.inCycle(c.Block().Index) {
 		return guard{}, false
@@ -317,6 +321,23 @@ func (f *frame) entered(cond ssa.Value, is bool) (guard, bool) {
 		return guard{}, false
 	}
 	return f.order(c, true)
+}
+
+// textOver is the text that a loop goes over whose condition is cond; nil if it is no
+// such loop.
+func textOver(cond ssa.Value) ssa.Value {
+	e, ok := cond.(*ssa.Extract)
+	if !ok || e.Index != 0 {
+		return nil
+	}
+	n, ok := e.Tuple.(*ssa.Next)
+	if !ok || !n.IsString {
+		return nil
+	}
+	if r, ok := n.Iter.(*ssa.Range); ok {
+		return r.X
+	}
+	return nil
 }
 
 // mayEnter reports whether a loop's body may run, if it is where control goes
@@ -387,4 +408,32 @@ func substPath(p path, v *env) path {
 		out[i] = substKey(sel, v)
 	}
 	return out
+}
+
+// nothingToCompare reports whether key is a function that sorts, and the list that it is
+// given has no two elements. How it goes through longer ones is not followed, but to
+// whether it does; if that is the caller's to know, what is done now is done then.
+func (f *frame) nothingToCompare(key string, args []Value) bool {
+	switch key {
+	case "sort.Slice", "sort.SliceStable", "slices.SortFunc", "slices.SortStableFunc":
+	default:
+		return false
+	}
+	if len(args) != 2 {
+		return false
+	}
+	list := args[0]
+	if len(list) == 1 && list[0].kind == kindTyped {
+		list = list[0].inner
+	}
+	if len(list) == 0 {
+		return false
+	}
+	g := guard{val: f.e.u.lengths(list), want: below(2), not: true}
+	if !f.concrete && onlySymbols(g.val) {
+		f.under = joinGuards(f.under, []guard{g})
+		return false
+	}
+	_, mayNot := f.e.decide(g)
+	return !mayNot
 }

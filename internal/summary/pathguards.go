@@ -80,7 +80,7 @@ func (f *frame) waysInto(b int) [][]guard {
 // the results of a call that it looks at say of their conditions.
 func (f *frame) implied(cond ssa.Value, is bool) []guard {
 	if g, ok := f.condition(cond); ok {
-		if len(g.val) == 0 || !onlySymbols(g.val) && g.want != lessThanOther {
+		if !g.forCaller() && g.want != lessThanOther {
 			return nil
 		}
 		g.not = g.not == is
@@ -142,7 +142,7 @@ func sharedConditions(v Value, admits func(Value) bool) []guard {
 			gs = sharedGuards(gs, own)
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(gs), func(g guard) bool { return len(g.val) == 0 || !onlySymbols(g.val) })
+	return slices.DeleteFunc(slices.Clone(gs), func(g guard) bool { return !g.forCaller() })
 }
 
 // endGuards are the guards under which block b runs that a caller can decide when
@@ -277,7 +277,7 @@ func (f *frame) passGuards(guards []guard, v *env) []guard {
 			continue
 		}
 		g = f.substGuard(g, v)
-		if len(g.val) > 0 && onlySymbols(g.val) && len(out) < maxGuards {
+		if g.forCaller() && len(out) < maxGuards {
 			out = append(out, g)
 		}
 	}

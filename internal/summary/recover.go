@@ -1,7 +1,9 @@
 package summary
 
 import (
+	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -37,15 +39,75 @@ func recovers(fn *ssa.Function) bool {
 }
 
 // mayPanic notes that what the body does at at may panic; own says that it surely
-// can, for whoever calls the body.
-func (f *frame) mayPanic(at point, own bool) {
-	if f.inDeferred || f.concrete || f.e.library {
+// can, for whoever calls the body; when is what tells whether it does.
+func (f *frame) mayPanic(at point, own bool, when Value) {
+	if f.inDeferred || f.e.library || f.concrete && !own {
 		return
 	}
 	f.panics = f.panics || own
 	if f.fn.Recover != nil {
-		f.panicsAt = append(f.panicsAt, point{block: at.block, idx: at.idx})
+		p := point{block: at.block, idx: at.idx}
+		f.panicsAt = append(f.panicsAt, p)
+		if f.thrownAt == nil {
+			f.thrownAt = make(map[point]Value)
+		}
+		f.thrownAt[p] = join(f.thrownAt[p], when)
 	}
+}
+
+// panicFlag selects, from what a call of a symbol returns, whether it panics instead.
+const panicFlag = ".·panics"
+
+// throwsAt tells whether a call of fn panics, with a value of its own: true where it
+// does, false where it does not, and anything where it may. If the summary says what
+// holds whenever it returns, and that holds here, it does not.
+func (f *frame) throwsAt(s *Summary, fn *Atom, isFactory bool, args []Value, at point, panicked bool) Value {
+	u := f.e.u
+	switch {
+	case f.e.library:
+		return nil // see mayPanic
+	case !s.panics || isFactory || f.e.ofLibrary(fn.fn):
+		return Value{u.constant("false")}
+	case !f.comesBack(s, fn, args, at, panicked):
+		return Value{u.constant("true")}
+	case len(s.holds) == 0:
+		return Value{u.top()}
+	}
+	if f.concrete || f.certain(s.holds, &env{fn: fn.fn, frees: fn.binds, params: args, targs: fn.targs, at: at, panicked: panicked}) {
+		return Value{u.constant("false")}
+	}
+	return Value{u.top()}
+}
+
+// throws notes whether e, a call that the callee does, panics.
+func (v *env) throws(e *effect, thrown Value) {
+	if v.thrown == nil {
+		v.thrown = make(map[*effect]Value)
+	}
+	v.thrown[e] = join(v.thrown[e], thrown)
+}
+
+// whetherThrown is whether the callee panics: by itself, as throws says, or in what it
+// calls, unless it recovers.
+func (v *env) whetherThrown(u *universe, throws Value, catches bool) Value {
+	if catches || len(throws) == 0 || throws[0].constant == "true" {
+		return throws
+	}
+	for _, e := range slices.SortedFunc(maps.Keys(v.thrown), func(a, b *effect) int { return a.id - b.id }) {
+		t := v.thrown[e]
+		if len(t) == 1 && t[0].constant == "true" && len(e.guards) == 0 {
+			return t
+		}
+		for _, a := range t {
+			switch {
+			case a.kind == kindConst && a.constant != "false":
+				throws = join(throws, Value{u.top()})
+			case a.constant != "false":
+				throws = join(throws, a.alone())
+			}
+		}
+	}
+	return throws
 }
 
 // ofLibrary reports whether fn is the standard library's, most of which panics where
@@ -104,15 +166,91 @@ func (f *frame) recover() bool {
 	}
 	f.panicked = reached
 	at := point{block: f.fn.Recover.Index}
+	under := f.under
+	if g, ok := f.thrownBy(reached); ok {
+		f.under = joinGuards(under, []guard{g})
+	}
+	returns := f.unwind(at)
+	f.under = under
+	return returns
+}
+
+// thrownBy is the guard that says that one of the calls of symbols at places panics; ok
+// is false if anything else there may.
+func (f *frame) thrownBy(places []point) (g guard, ok bool) {
+	for _, p := range places {
+		flags := f.thrownAt[p]
+		if len(flags) == 0 || !onlySymbols(flags) {
+			return guard{}, false
+		}
+		g.val = join(g.val, flags)
+	}
+	g.want = "true"
+	return g, len(places) > 0
+}
+
+// unwind calls the deferred functions because of a panic, until one has recovered and
+// then as ever. It reports whether all of them return.
+func (f *frame) unwind(at point) bool {
+	panicking := true
 	for _, d := range slices.Backward(f.defers) {
-		f.recovering = true
+		if !f.leadsTo(d.at.block, at.block) {
+			continue
+		}
+		f.recovering = panicking
 		returns := f.runCaptured(d, at)
 		f.recovering = false
 		if !returns {
 			return false
 		}
+		panicking = panicking && !f.catches(d)
 	}
 	return true
+}
+
+// certainlyPanics reports whether instr panics whenever control gets to it: it goes by
+// way of nil, or of an element that a list does not have.
+func (f *frame) certainlyPanics(instr ssa.Instruction) bool {
+	switch i := instr.(type) {
+	case *ssa.FieldAddr:
+		return nilConst(i.X)
+	case *ssa.MapUpdate:
+		return nilConst(i.Map)
+	case *ssa.UnOp:
+		return i.Op == token.MUL && nilConst(i.X)
+	case *ssa.Store:
+		return nilConst(i.Addr)
+	case *ssa.Call:
+		return nilConst(i.Call.Value)
+	case *ssa.BinOp:
+		n, ok := intConst(i.Y)
+		return ok && n == 0 && (i.Op == token.QUO || i.Op == token.REM)
+	case *ssa.IndexAddr:
+		n, ok := intConst(i.Index)
+		size, isKnown := whole(f.lengthOf(i.X))
+		_, isSlice := i.X.Type().Underlying().(*types.Slice)
+		return ok && isSlice && isKnown && n >= size
+	case *ssa.TypeAssert:
+		if i.CommaOk || !f.plain(i.X) {
+			return false
+		}
+		may, _ := f.e.decide(guard{val: f.get(i.X), typ: f.e.u.typeRef(i.AssertedType)})
+		return !may
+	}
+	return false
+}
+
+func nilConst(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.IsNil()
+}
+
+func intConst(v ssa.Value) (int64, bool) {
+	c, ok := v.(*ssa.Const)
+	if !ok || c.Value == nil {
+		return 0, false
+	}
+	return intOf(c)
 }
 
 // catches reports whether d calls a function that recovers, and does not panic

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,10 +17,28 @@ import (
 // Two selectors stand for what reflection finds in a value: [reflected] for the
 // value and its parts, as far as methods may be called on them, and [pointed]
 // for pointers to these, too, as reflect.New makes them.
+// Where the package that looks for them skips fields with a tag of its name, that
+// follows.
 const (
 	reflected = "~r"
 	pointed   = "~p"
 )
+
+// isReflected and isPointed report whether sel is one of these.
+func isReflected(sel string) bool { return strings.HasPrefix(sel, reflected) }
+func isPointed(sel string) bool   { return strings.HasPrefix(sel, pointed) }
+
+// byReflection is kind, one of these two selectors, as this body's package selects: an
+// encoder leaves out fields that have "-" for a tag.
+func (f *frame) byReflection(kind string) string {
+	if f.fn.Pkg == nil {
+		return kind
+	}
+	if path := f.fn.Pkg.Pkg.Path(); f.e.library && !strings.HasPrefix(path, "encoding/") {
+		return kind
+	}
+	return kind + ":" + f.fn.Pkg.Pkg.Name()
+}
 
 // A description is what a *reflect.rtype, or an iterator over a map, is of:
 // it is written as a function that has captured that, and [described] selects
@@ -70,7 +89,7 @@ func (f *frame) reflection(key string, binds, args []Value, site Site, via *Hop,
 	case "reflect.TypeOf":
 		return f.typeOf(args[0]), true, true
 	case "reflect.PointerTo", "reflect.PtrTo", "reflect.New", "reflect.NewAt":
-		v = f.pick(f.pick(args[0], described, at), pointed, at)
+		v = f.pick(f.pick(args[0], described, at), f.byReflection(pointed), at)
 		if strings.HasPrefix(key, "reflect.New") {
 			return v, true, true
 		}
@@ -78,7 +97,7 @@ func (f *frame) reflection(key string, binds, args []Value, site Site, via *Hop,
 	case "reflect.Zero":
 		return f.pick(args[0], described, at), true, true
 	case "reflect.Indirect":
-		return f.pick(args[0], reflected, at), true, true
+		return f.pick(args[0], f.byReflection(reflected), at), true, true
 	case "reflect.Append", "reflect.AppendSlice":
 		return join(args[0], f.pick(args[1], anyElem, at)), true, true
 	case "reflect.MakeFunc":
@@ -86,7 +105,7 @@ func (f *frame) reflection(key string, binds, args []Value, site Site, via *Hop,
 	case "reflect.TypeAssert":
 		return f.e.u.aggregate([]field{{".0", args[0]}}, nil), true, true
 	case "(*reflect.MapIter).Key", "(*reflect.MapIter).Value":
-		return f.pick(f.pick(args[0], described, at), reflected, at), true, true
+		return f.pick(f.pick(args[0], described, at), f.byReflection(reflected), at), true, true
 	case "(*reflect.MapIter).Next", "(*reflect.MapIter).Reset", "reflect.DeepEqual", "reflect.Copy", "reflect.Swapper":
 		return nil, true, true
 	}
@@ -101,11 +120,11 @@ func (f *frame) reflectValue(name string, args []Value, site Site, via *Hop, at 
 	case "Interface", "Convert", "Slice", "Slice3":
 		return v, true
 	case "Addr", "Elem", "Field", "FieldByIndex", "FieldByName", "FieldByNameFunc", "Index", "MapIndex", "Recv":
-		return f.pick(v, reflected, at), true
+		return f.pick(v, f.byReflection(reflected), at), true
 	case "FieldByIndexErr", "TryRecv":
-		return f.e.u.aggregate([]field{{".0", f.pick(v, reflected, at)}}, nil), true
+		return f.e.u.aggregate([]field{{".0", f.pick(v, f.byReflection(reflected), at)}}, nil), true
 	case "MapKeys":
-		return f.elements(f.pick(v, reflected, at)), true
+		return f.elements(f.pick(v, f.byReflection(reflected), at)), true
 	case "MapRange":
 		return f.describe(v), true
 	case "Type":
@@ -127,10 +146,11 @@ func (f *frame) reflectValue(name string, args []Value, site Site, via *Hop, at 
 	return nil, true
 }
 
-// reflectSet stores val, which holds a manager, by reflection: where v has
-// pointers to its type, and in elements of v.
+// reflectSet stores val, which holds a manager or is a function, by reflection: where v
+// has pointers to its type, and in elements of v.
 func (f *frame) reflectSet(v, val Value, at point) {
-	if !f.managers || f.held(val, at).manager == nil {
+	isFunc := !f.e.library && slices.ContainsFunc(functions(val), func(a *Atom) bool { return a.kind == kindFunc })
+	if !isFunc && (!f.managers || f.held(val, at).manager == nil) {
 		return
 	}
 	for _, a := range bare(v) {
@@ -153,17 +173,34 @@ func (f *frame) reflectSet(v, val Value, at point) {
 	}
 }
 
+// encodes calls what encoding/gob calls of the values that it is given: it makes an engine
+// for each type and keeps that for later, which is not followed.
+func (f *frame) encodes(key string, args []Value, site Site, via *Hop, at point, ctx string) {
+	var methods []string
+	kind := reflected
+	switch key {
+	case "(*encoding/gob.Encoder).EncodeValue":
+		methods = []string{"GobEncode", "MarshalBinary"}
+	case "(*encoding/gob.Decoder).DecodeValue":
+		methods, kind = []string{"GobDecode", "UnmarshalBinary"}, pointed
+	}
+	for _, m := range methods {
+		v := f.pick(atLeastTwo(args)[1], f.byReflection(kind), at)
+		f.invoke(v, m, nil, []Value{nil}, site, via, at, ctx+"."+m)
+	}
+}
+
 // reflectType is the method of reflect.Type with this name.
 func (f *frame) reflectType(name string, args []Value, at point) (Value, bool) {
 	args = atLeastTwo(args)
 	of := f.pick(args[0], described, at)
 	switch name {
 	case "Elem", "Key":
-		return f.typeOf(f.pick(of, reflected, at)), true
+		return f.typeOf(f.pick(of, f.byReflection(reflected), at)), true
 	case "Field", "FieldByIndex":
-		return f.e.u.aggregate([]field{{".Type", f.typeOf(f.pick(of, reflected, at))}}, nil), true
+		return f.e.u.aggregate([]field{{".Type", f.typeOf(f.pick(of, f.byReflection(reflected), at))}}, nil), true
 	case "FieldByName", "FieldByNameFunc":
-		sf := f.e.u.aggregate([]field{{".Type", f.typeOf(f.pick(of, reflected, at))}}, nil)
+		sf := f.e.u.aggregate([]field{{".Type", f.typeOf(f.pick(of, f.byReflection(reflected), at))}}, nil)
 		return f.e.u.aggregate([]field{{".0", sf}}, nil), true
 	case "Method":
 		return f.methodStruct(of, args[1]), true
@@ -263,7 +300,7 @@ func (f *frame) callAnyMethod(t *TypeRef, recv Value, args []Value, site Site, v
 	}
 	var g gathering
 	for sel := range f.e.prog.MethodSets.MethodSet(t.typ).Methods() {
-		if sel.Obj().Exported() {
+		if sel.Obj().Exported() && f.mayName(sel.Obj().Name()) {
 			g.add(f.callMethod(t, recv, sel.Obj().Id(), args, site, via, at, ctx))
 		}
 	}
@@ -278,17 +315,20 @@ func (f *frame) reflects(s *Summary, key string, args []Value, site Site, via *H
 		return
 	}
 	for n, e := range s.effects {
-		if e.kind != effectCall || e.method != "" && e.method != anyMethod {
+		if e.kind != effectCall {
 			continue
 		}
+		named := e.method != "" && e.method != anyMethod
 		var g gathering
 		for _, a := range bare(e.fn) {
-			if a.kind != kindSym || a.sel != reflected || a.rootOf().root != rootParam || a.rootOf().index >= len(args) {
+			if a.kind != kindSym || !isReflected(a.sel) || a.rootOf().root != rootParam || a.rootOf().index >= len(args) {
 				continue
 			}
 			for _, arg := range bare(args[a.rootOf().index]) {
-				if arg.kind == kindSym {
-					g.add(Value{f.e.u.extend(f.e.u.extend(arg.rootOf(), anything), reflected)})
+				if arg.kind == kindSym && (isReflected(arg.sel) || isPointed(arg.sel)) {
+					g.add(Value{f.e.u.extend(arg, a.sel)})
+				} else if arg.kind == kindSym && !named {
+					g.add(Value{f.e.u.extend(f.e.u.extend(arg.rootOf(), anything), a.sel)})
 				}
 			}
 		}
@@ -314,12 +354,10 @@ type part struct {
 
 // reflectOn is what reflection finds in v: v itself and all its parts but
 // unexported fields; and pointers to these, where they have addresses, or
-// everywhere.
-func (f *frame) reflectOn(v Value, everywhere bool, at point) Value {
-	sel := reflected
-	if everywhere {
-		sel = pointed
-	}
+// everywhere, if sel is for pointers.
+func (f *frame) reflectOn(v Value, sel string, at point) Value {
+	everywhere := isPointed(sel)
+	_, tag, _ := strings.Cut(sel, ":")
 	var g gathering
 	seen := make(map[*Atom]bool)
 	todo := []part{{val: v, addr: everywhere}}
@@ -341,7 +379,7 @@ func (f *frame) reflectOn(v Value, everywhere bool, at point) Value {
 				if p.addr && !types.IsInterface(typeOrNil(a.typ)) {
 					g.add(Value{f.pointerTo(a.typ, p.place)})
 				}
-				parts := f.partsOf(a, p, at)
+				parts := f.partsOf(a, p, tag, at)
 				for i := range parts {
 					parts[i].addr = parts[i].addr || everywhere
 				}
@@ -367,8 +405,8 @@ func (f *frame) pointerTo(t *TypeRef, place Value) *Atom {
 	return f.e.u.typed(f.e.u.internType(p), place)
 }
 
-// partsOf are the direct parts of a.
-func (f *frame) partsOf(a *Atom, whole part, at point) []part {
+// partsOf are the direct parts of a, but fields that tag says are to be left out.
+func (f *frame) partsOf(a *Atom, whole part, tag string, at point) []part {
 	if a.typ.typ == nil || a.typ.open() {
 		return nil
 	}
@@ -398,6 +436,9 @@ func (f *frame) partsOf(a *Atom, whole part, at point) []part {
 	case *types.Struct:
 		var parts []part
 		for i := range t.NumFields() {
+			if tag != "" && reflect.StructTag(t.Tag(i)).Get(tag) == "-" {
+				continue
+			}
 			if fl := t.Field(i); fl.Exported() || fl.Embedded() {
 				parts = append(parts, sub(fl.Type(), fieldSel(t, i), whole.addr))
 			}

@@ -83,6 +83,9 @@ func (f *frame) substNew(a *Atom, v *env) Value {
 		return u.cond(f.passGuards(pass, v), w)
 	case kindSym:
 		if a.parent != nil {
+			if a.sel == panicFlag {
+				return v.thrown[a.parent.call]
+			}
 			was := f.sawEntry
 			parent := f.substAtom(a.parent, v)
 			f.sawEntry = was // it is not what is on the way that is asked for

@@ -8,7 +8,7 @@ import (
 
 // summary is what a caller must know, after run.
 func (f *frame) summary() *Summary {
-	s := &Summary{returns: f.returns, panics: f.panics && f.panicked == nil, recovers: recovers(f.fn), result: f.result(), holds: f.holdsAfter()}
+	s := &Summary{returns: f.returns, panics: f.panics && f.panicked == nil, catches: f.panicked != nil, recovers: recovers(f.fn), result: f.result(), holds: f.holdsAfter()}
 	f.noteBlank(s.result)
 	type ordered struct {
 		rank int
@@ -169,6 +169,8 @@ func remoteness(v Value) int {
 		switch {
 		case a.kind == kindSym && (a.root == rootParam || a.root == rootFree):
 			least = min(least, 0)
+		case a.kind == kindSym && a.rootOf().root == rootResult:
+			least = min(least, maxDepth-1) // and further from what the caller gave
 		case a.kind == kindSym && a.sel != anything && a.rootOf().root != rootGlobal:
 			least = min(least, a.depth)
 		}

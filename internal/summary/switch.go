@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -75,7 +76,7 @@ func unsetText(want string) string {
 	switch {
 	case want == "true":
 		return "false"
-	case want == "", want == "nil", want == nonNil, want == zeroValue:
+	case want == "", want == "nil", want == nonNil, want == zeroValue, strings.HasPrefix(want, verbFor):
 		return ""
 	case want[0] == '"':
 		return `""`

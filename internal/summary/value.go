@@ -160,17 +160,17 @@ func (u *universe) resultSym(call *effect, index int) *Atom {
 
 // extend is the symbol for what sel selects from symbol s.
 func (u *universe) extend(s *Atom, sel string) *Atom {
-	byReflection := sel == reflected || sel == pointed
-	switch s.sel {
-	case anything:
+	byReflection := isReflected(sel) || isPointed(sel)
+	switch {
+	case s.sel == anything:
 		if !byReflection {
 			return s
 		}
-	case reflected:
-		if sel == reflected || sel == anything {
+	case isReflected(s.sel):
+		if isReflected(sel) || sel == anything {
 			return s
 		}
-	case pointed:
+	case isPointed(s.sel):
 		if byReflection || sel == anything {
 			return s
 		}

@@ -104,7 +104,7 @@ func (u *universe) anythingOf(s *Atom) *Atom {
 	}
 	all := u.extend(s.rootOf(), anything)
 	for a := s; a.parent != nil; a = a.parent {
-		if a.sel == reflected || a.sel == pointed {
+		if isReflected(a.sel) || isPointed(a.sel) {
 			return u.extend(all, a.sel)
 		}
 	}
@@ -113,7 +113,7 @@ func (u *universe) anythingOf(s *Atom) *Atom {
 
 // absorb is v without the symbols that others in it include.
 func absorb(v Value) Value {
-	wide := func(a *Atom) bool { return a.kind == kindSym && (a.sel == anything || a.sel == reflected) }
+	wide := func(a *Atom) bool { return a.kind == kindSym && (a.sel == anything || isReflected(a.sel)) }
 	if len(v) < 2 || !slices.ContainsFunc(v, wide) {
 		return v
 	}
@@ -130,7 +130,7 @@ func absorb(v Value) Value {
 				}
 
 			}
-			if s.sel == reflected || s.sel == pointed {
+			if isReflected(s.sel) || isPointed(s.sel) {
 				break
 			}
 		}
