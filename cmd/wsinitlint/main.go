@@ -116,9 +116,9 @@ func collectLate() {
 	runtime.SetFinalizer(new(sentinel), watch)
 }
 
-// hugeHeap is what a package may take before it is analysed without a collection
-// of what its syntax and types have left behind.
-const hugeHeap = 256 << 20
+// hugePackage is the size of source from which on what parsing and type-checking
+// have left behind is collected before a package is analysed.
+const hugePackage = 2 << 20
 
 // collectBefore has that collected before a, which runs before all others: on the
 // largest package of nats-server a third of the heap, so that the peak is 0.63
@@ -126,8 +126,11 @@ const hugeHeap = 256 << 20
 func collectBefore(a *analysis.Analyzer) {
 	run := a.Run
 	a.Run = func(pass *analysis.Pass) (any, error) {
-		var m runtime.MemStats
-		if runtime.ReadMemStats(&m); m.HeapAlloc > hugeHeap {
+		size := 0
+		for _, f := range pass.Files {
+			size += int(f.FileEnd - f.FileStart)
+		}
+		if size > hugePackage {
 			runtime.GC()
 		}
 		return run(pass)
