@@ -71,7 +71,7 @@ func Read(name string) (*Config, error) {
 		return nil, err
 	}
 	c := &Config{Dir: filepath.Dir(name)}
-	err = yaml.UnmarshalWithOptions(text, c, yaml.Strict())
+	err = decode(text, c)
 	var y yaml.Error
 	switch {
 	case err == nil || err == io.EOF:
@@ -90,6 +90,17 @@ func Read(name string) (*Config, error) {
 		return nil, fmt.Errorf("%s:%d:%d: %w", name, line, column, err)
 	}
 	return c, nil
+}
+
+// decode has what the decoder gives up on as an error: a tag in the place of a list
+// makes it panic.
+func decode(text []byte, c *Config) (err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = fmt.Errorf("this YAML can not be read; write plain lists and values, without tags (%v)", x)
+		}
+	}()
+	return yaml.UnmarshalWithOptions(text, c, yaml.Strict())
 }
 
 // check returns what is wrong with a value, and the YAML path of the value.

@@ -13,6 +13,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("exclude:\n  - path: '['\n    reason: x\n"))
 	f.Add([]byte("passes: {x: 1}\n"))
 	f.Add([]byte("\xff: &a *a"))
+	f.Add([]byte("factories:\n !a\n b\n  -c"))
 	name := filepath.Join(f.TempDir(), Name)
 	f.Fuzz(func(t *testing.T, text []byte) {
 		if err := os.WriteFile(name, text, 0o600); err != nil {
