@@ -88,6 +88,9 @@ func vettool() {
 	collectLate()
 	collectBefore(all[0])
 	o.AddFlags(flag.CommandLine)
+	// A bad value is said in each package; a screen about flags below it, too, would
+	// hide what else is wrong.
+	flag.CommandLine.Usage = func() {}
 	unitchecker.Main(all...)
 }
 
