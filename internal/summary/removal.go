@@ -55,6 +55,10 @@ func (e *engine) receive(u *uses, i ssa.Instruction) {
 		if i.Op == token.ARROW {
 			note(i.X, received(i, 0, i.CommaOk))
 		} else if _, isChan := i.Type().Underlying().(*types.Chan); isChan && i.Op == token.MUL && goesOn(i) {
+			if from, to := e.channelOf(i), e.storedInField(i); from != nil && to != nil {
+				u.alias[to] = append(u.alias[to], from)
+				return
+			}
 			note(i, nil)
 		}
 	case *ssa.Select:
@@ -79,6 +83,50 @@ func received(v ssa.Value, n int, tuple bool) ssa.Value {
 		}
 	}
 	return nil
+}
+
+// storedInField is the field of this package alone in which channel c is stored, if
+// nothing else is done with it.
+func (e *engine) storedInField(c ssa.Value) *types.Var {
+	var field *types.Var
+	for _, ref := range *c.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef:
+		case *ssa.Store:
+			fa, ok := ref.Addr.(*ssa.FieldAddr)
+			if !ok || ref.Val != c || field != nil {
+				return nil
+			}
+			field = fieldOf(fa)
+		default:
+			return nil
+		}
+	}
+	if field == nil || field.Exported() || field.Pkg() != e.pkg.Pkg {
+		return nil
+	}
+	return field
+}
+
+// receivedFrom is all that is received from the channels in field or variable v, which
+// other fields may have, too; nil if one may be there that is not known.
+func (e *engine) receivedFrom(v *types.Var) []ssa.Value {
+	u := e.usesOf()
+	others := u.alias[v]
+	if len(others) == 0 {
+		return u.received[v]
+	}
+	if len(others) < len(u.stores[v]) || len(u.received[v]) > 0 {
+		return nil
+	}
+	var all []ssa.Value
+	for _, other := range others {
+		if len(u.alias[other]) > 0 || len(u.received[other]) == 0 {
+			return nil
+		}
+		all = append(all, u.received[other]...)
+	}
+	return all
 }
 
 // goesOn reports whether more is done with channel c than to send, to receive
@@ -111,7 +159,7 @@ func (e *engine) letsGo(c ssa.Value) (lets, removes bool) {
 		return false, false
 	}
 	removes = true
-	all := e.usesOf().received[from]
+	all := e.receivedFrom(from)
 	for _, v := range all {
 		if v == nil {
 			return false, false
@@ -132,7 +180,7 @@ func (e *engine) joined(c ssa.Value) bool {
 	if from == nil {
 		return false
 	}
-	all := e.usesOf().received[from]
+	all := e.receivedFrom(from)
 	return len(all) > 0 && !slices.ContainsFunc(all, func(v ssa.Value) bool { return v == nil || !e.joins(v, 0) })
 }
 
@@ -295,7 +343,7 @@ func (e *engine) letsCall(v ssa.Value, call *ssa.CallCommon, depth int) (kept, r
 	callee := call.StaticCallee()
 	switch {
 	case callee == nil:
-		return true, false
+		return !e.fromOutside(call.Value, 0), false
 	case len(callee.Blocks) == 0:
 		return e.mayKeep(callee, call, v), false
 	case callee.Pkg != e.pkg:
