@@ -48,19 +48,18 @@ func (f *frame) appendTo(call *ssa.CallCommon, args []Value, at point) Value {
 	addr := Value{f.e.u.objAddr(o, nil)}
 	old, ok := whole(f.e.u.lengths(args[0]))
 	more, isKnown := whole(f.e.u.lengths(args[1]))
-	if !ok || !isKnown || o.many {
-		f.store(addr, f.pick(filled(args[0]), anyElem, at), path{anyElem}, at, false)
-		f.store(addr, f.pick(args[1], anyElem, at), path{anyElem}, f.seq(at, "append", 0), false)
-		return addr
-	}
-	if f.concrete && old+more <= maxCopied {
+	known := ok && isKnown && !o.many
+	if known && f.concrete && old+more <= maxCopied {
 		f.copyElems(addr, 0, args[0], 0, int(old), at)
 		f.copyElems(addr, int(old), args[1], 0, int(more), at)
 	} else {
 		f.store(addr, f.pick(filled(args[0]), anyElem, at), path{anyElem}, at, false)
 		f.store(addr, f.pick(args[1], anyElem, at), path{anyElem}, f.seq(at, "append", 0), false)
 	}
-	return Value{f.e.u.sized(addr[0], old+more)}
+	if known {
+		addr = Value{f.e.u.sized(addr[0], old+more)}
+	}
+	return addr
 }
 
 // filled is v less the slices that have no elements, whatever lies in the arrays

@@ -266,7 +266,7 @@ type uses struct {
 	functions  map[*ssa.Global][]ssa.Value // what is stored in package-level variables
 	compared   map[*types.Var]bool         // fields that are compared with what is no constant
 	received   map[*types.Var][]ssa.Value  // what is received from channels; nil where nobody sees it
-	alias      map[*types.Var][]*types.Var // fields that have the channels of which these are the fields, see receivedFrom
+	alias      map[*types.Var][]*types.Var // of a field, those whose channels are stored in it
 
 	handed  map[*ssa.Function]bool            // literals that are handed to something that keeps them
 	callers map[*ssa.Function][]*ssa.Function // who calls a function
@@ -276,7 +276,20 @@ func (e *engine) usesOf() *uses {
 	if e.uses != nil {
 		return e.uses
 	}
-	u := &uses{registered: make(map[*types.Func]bool), scoped: make(map[*ssa.Function]bool), set: make(map[*types.Var]bool), assigned: make(map[*ssa.Global]bool), exposed: make(map[*ssa.Global]bool), stores: make(map[*types.Var][]ssa.Value), functions: make(map[*ssa.Global][]ssa.Value), compared: make(map[*types.Var]bool), received: make(map[*types.Var][]ssa.Value), alias: make(map[*types.Var][]*types.Var), handed: make(map[*ssa.Function]bool), callers: make(map[*ssa.Function][]*ssa.Function)}
+	u := &uses{
+		registered: make(map[*types.Func]bool),
+		scoped:     make(map[*ssa.Function]bool),
+		set:        make(map[*types.Var]bool),
+		assigned:   make(map[*ssa.Global]bool),
+		exposed:    make(map[*ssa.Global]bool),
+		stores:     make(map[*types.Var][]ssa.Value),
+		functions:  make(map[*ssa.Global][]ssa.Value),
+		compared:   make(map[*types.Var]bool),
+		received:   make(map[*types.Var][]ssa.Value),
+		alias:      make(map[*types.Var][]*types.Var),
+		handed:     make(map[*ssa.Function]bool),
+		callers:    make(map[*ssa.Function][]*ssa.Function),
+	}
 	e.uses = u
 	var visit func(fn *ssa.Function)
 	visit = func(fn *ssa.Function) {

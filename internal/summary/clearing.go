@@ -64,23 +64,19 @@ func (f *frame) loopOver(c, key ssa.Value) *ssa.BasicBlock {
 		}
 		return nil
 	}
-	counter := key
-	if next, ok := key.(*ssa.BinOp); ok {
-		counter = next.X
-	}
-	phi, ok := counter.(*ssa.Phi)
-	if !ok {
+	head := countedBy(key)
+	if head == nil {
 		return nil
 	}
-	size, index := countsUp(phi.Block())
+	size, _ := countsUp(head)
 	switch size := size.(type) {
 	case *ssa.Const:
-		if array, ok := arrayOf(c.Type()); ok && index == key && size.Value != nil && size.Int64() == array.Len() {
-			return phi.Block()
+		if array, ok := arrayOf(c.Type()); ok && size.Value != nil && size.Int64() == array.Len() {
+			return head
 		}
 	case *ssa.Call:
-		if index == key && isLen(size) && sameShape(size.Call.Args[0], c, 0) {
-			return phi.Block()
+		if isLen(size) && sameShape(size.Call.Args[0], c, 0) {
+			return head
 		}
 	}
 	return nil

@@ -263,7 +263,7 @@ func (f *frame) result() Value {
 			continue
 		}
 		ways := [][]Value{r.values}
-		if rows := f.clearedRows(f.returnAt(r.block), r.values); rows != nil {
+		if rows := f.rowsTakenBack(f.returnAt(r.block), r.values); rows != nil {
 			ways = rows
 		} else if r.same != nil {
 			ways = r.same.split(f, r.values)

@@ -56,12 +56,23 @@
 // say, of this value and of others, must hold together; a way on which it can
 // not is one that nobody takes, and if none is left, it is not nil.
 //
+// # Panics
+//
+// A body that recovers runs its deferred functions where it panics, too. Whether a
+// call panics is a value that the caller is told beside the results: false, true, or
+// what depends on it. An instruction that can only panic is where control ends.
+//
 // # Managers and user contexts
 //
 // What a factory makes carries a mark; whoever writes something from which a
 // mark can be reached to memory that outlives requests keeps a manager. A
 // nil, zero or fabricated context that gets to a factory is reported where it
-// stops depending on the caller.
+// stops depending on the caller. A context.Context carries no user where nothing was
+// put in under a key that the factory asks for, or what was put in may be nil.
+//
+// What is in a collection is let go where an entry, or each in a loop, is removed,
+// where what is left of the list is stored, and where those who receive it from a
+// channel remove it.
 //
 // # Import time
 //
@@ -75,6 +86,15 @@
 // initialisers and other functions leave there; and closures that a variable
 // has come to hold are called on trial, for what they keep in what they
 // captured.
+//
+// # What is built in
+//
+// What is not written in Go is built in, and so is what would have to be computed to
+// be known: which methods the verbs of a format lead to, which functions the text of a
+// template names, that sorting needs two elements, that a sync.Map was given an entry,
+// what encoding/gob calls of the values for which it makes engines, when contexts are
+// cancelled, what a pool gives back, that a timer is soon, and that the context of a
+// request carries a user, which the contract says.
 //
 // # Facts
 //

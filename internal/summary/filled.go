@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -80,29 +79,10 @@ func countedBy(index ssa.Value) *ssa.BasicBlock {
 	if !ok {
 		return nil
 	}
-	head := phi.Block()
-	cond, ok := head.Instrs[len(head.Instrs)-1].(*ssa.If)
-	if !ok {
+	if _, counts := countsUp(phi.Block()); counts != index {
 		return nil
 	}
-	if c, ok := cond.Cond.(*ssa.BinOp); !ok || c.Op != token.LSS || c.X != index {
-		return nil
-	}
-	first := int64(0)
-	if index != ssa.Value(phi) {
-		first = -1
-	}
-	for n, e := range phi.Edges {
-		if head.Dominates(head.Preds[n]) {
-			step, ok := e.(*ssa.BinOp)
-			if one, isConst := stepOf(step, ok); !isConst || one != 1 || step.X != ssa.Value(phi) {
-				return nil
-			}
-		} else if k, ok := e.(*ssa.Const); !ok || k.Value == nil || k.Int64() != first {
-			return nil
-		}
-	}
-	return head
+	return phi.Block()
 }
 
 // endsEarly reports whether the loop with this head ends before a number that is known

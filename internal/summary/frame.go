@@ -120,7 +120,7 @@ type frame struct {
 	sureBlocks   map[int]bool     // see sure
 	after        map[int][]uint64 // the blocks that control can get to from a block, by its index
 	under        []guard          // the guards of the effect that is applied now
-	first        []guard          // those that come before others
+	first        []guard          // under which package fmt calls a method: it comes before others
 }
 
 // An event is a call or a reach, where the body does it.

@@ -131,9 +131,9 @@ func (s *search) fieldReturned(call *ssa.Call) (operand, bool) {
 	return s.placeOf(sum.result[0], call, v)
 }
 
-// handedBack is the argument that call returns, if it returns that and nothing else; nil
+// returnedArgument is the argument that call returns, if it returns that and nothing else; nil
 // otherwise.
-func (f *frame) handedBack(call *ssa.Call) ssa.Value {
+func (f *frame) returnedArgument(call *ssa.Call) ssa.Value {
 	if call.Call.StaticCallee() == nil || f.concrete || f.e.remote {
 		return nil
 	}

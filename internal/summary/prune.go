@@ -92,20 +92,20 @@ func (f *frame) callLeft(call *ssa.Call, instr ssa.Instruction, seen map[ssa.Val
 	}
 	ref, _ := f.e.ref(callee)
 	s := f.e.summaryOf(ref, f.node)
-	return s != nil && s.givesBack(0)
+	return s != nil && s.givesBack()
 }
 
-// givesBack reports whether the function returns nothing but parts of its i-th
+// givesBack reports whether the function returns nothing but parts of its first
 // parameter, or a list of them that it makes.
-func (s *Summary) givesBack(i int) bool {
-	return !s.unknown && onlyOfParam(s.result, i, true, 0) && !slices.ContainsFunc(s.effects, func(e *effect) bool {
-		return e.kind == effectStore && onlyOfParam(e.base, i, true, 0) && !onlyOfParam(e.val, i, false, 0)
+func (s *Summary) givesBack() bool {
+	return !s.unknown && onlyOfFirst(s.result, true, 0) && !slices.ContainsFunc(s.effects, func(e *effect) bool {
+		return e.kind == effectStore && onlyOfFirst(e.base, true, 0) && !onlyOfFirst(e.val, false, 0)
 	})
 }
 
-// onlyOfParam reports whether v is made of constants and parts of the i-th
+// onlyOfFirst reports whether v is made of constants and parts of the first
 // parameter, and if own is set of what the function makes.
-func onlyOfParam(v Value, i int, own bool, depth int) bool {
+func onlyOfFirst(v Value, own bool, depth int) bool {
 	return depth < maxDerived && !slices.ContainsFunc(v, func(a *Atom) bool {
 		switch a.kind {
 		case kindConst, kindTop:
@@ -115,9 +115,9 @@ func onlyOfParam(v Value, i int, own bool, depth int) bool {
 			if a.kind == kindAddr {
 				root = a.base.rootOf()
 			}
-			return !(root.root == rootParam && root.index == i || own && root.root == rootObject)
+			return !(root.root == rootParam && root.index == 0 || own && root.root == rootObject)
 		}
 		parts := a.parts(nil)
-		return len(parts) == 0 || slices.ContainsFunc(parts, func(p Value) bool { return !onlyOfParam(p, i, own, depth+1) })
+		return len(parts) == 0 || slices.ContainsFunc(parts, func(p Value) bool { return !onlyOfFirst(p, own, depth+1) })
 	})
 }

@@ -119,14 +119,14 @@ type FuncRef struct {
 
 // A universe interns atoms.
 type universe struct {
-	atoms map[string]*Atom
-	wide  map[string]Value // see fieldwise
-	types map[string]*TypeRef
-	own   map[string]bool // the packages that are not the standard library's
+	atoms  map[string]*Atom
+	merged map[string]Value // see fieldwise
+	types  map[string]*TypeRef
+	own    map[string]bool // the packages that are not the standard library's
 }
 
 func newUniverse() *universe {
-	return &universe{atoms: make(map[string]*Atom), types: make(map[string]*TypeRef), wide: make(map[string]Value), own: make(map[string]bool)}
+	return &universe{atoms: make(map[string]*Atom), types: make(map[string]*TypeRef), merged: make(map[string]Value), own: make(map[string]bool)}
 }
 
 func (u *universe) intern(key string, make func() *Atom) *Atom {

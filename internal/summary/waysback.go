@@ -206,7 +206,7 @@ func (s *search) made(w *way, o operand, v ssa.Value, at point) (goes, found boo
 		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "len" && o.sel == "" {
 			return w.put(o, operand{reg: v.Call.Args[0], length: true}), false
 		}
-		if arg := f.handedBack(v); arg != nil {
+		if arg := f.returnedArgument(v); arg != nil {
 			return w.put(o, s.part(operandOf(arg), sel)), false
 		}
 		if o.sel == "" && (f.e.context(v.Type()) || f.e.switches(v.Type())) {

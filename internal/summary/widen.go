@@ -48,10 +48,10 @@ func ofCaller(a *Atom) bool {
 // again and again, and have others in them that do.
 func (u *universe) fieldwise(aggs Value) Value {
 	key := aggs.key()
-	v, ok := u.wide[key]
+	v, ok := u.merged[key]
 	if !ok {
 		v = u.mergeFields(aggs)
-		u.wide[key] = v
+		u.merged[key] = v
 	}
 	return v
 }

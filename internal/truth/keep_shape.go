@@ -16,6 +16,13 @@ type shape struct {
 // here is where the statement goes.
 const here = "HERE"
 
+// idle is the function of a shape whose statement is elsewhere, and served is that with
+// the statement in a method that serves a request.
+const (
+	idle   = "func f%[4]s(uc *ws.UserContext) {}"
+	served = "func (h *h%[4]s) ServeHTTP(w http.ResponseWriter, r *http.Request) {\n\tuc := ws.From(r)\n\t" + here + "\n}\n\n" + idle
+)
+
 // kept is what one shape is filled with.
 type kept struct{ variable, value, typ, number, before string }
 
@@ -123,32 +130,28 @@ var keepShapes = []shape{
 	{mech: "builder", typ: "*lib.Server", keep: "%[1]s = new(lib.Server).With(%[2]s)"},
 	{mech: "mux", typ: "= http.NewServeMux()", keep: "%[1]s.Handle(\"/\", &lib.Handler{V: %[2]s})"},
 	{mech: "receiver", keep: "h.F = %[2]s", typ: "int", from: "&h%[4]s{}", around: "type h%[4]s struct{ F any }\n\n" +
-		"func (h *h%[4]s) ServeHTTP(w http.ResponseWriter, r *http.Request) {\n\tuc := ws.From(r)\n\t" + here + "\n}\n\n" +
-		"func f%[4]s(uc *ws.UserContext) {}"},
+		served},
 	{mech: "receiver-helper", keep: "h.F = %[2]s", typ: "int", from: "&h%[4]s{}", around: "type h%[4]s struct{ F any }\n\n" +
 		"func (h *h%[4]s) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.open(ws.From(r), r) }\n\n" +
 		"func (h *h%[4]s) open(uc *ws.UserContext, r *http.Request) {\n\t" + here + "\n}\n\n" +
-		"func f%[4]s(uc *ws.UserContext) {}"},
+		idle},
 	{mech: "receiver-setter", keep: "h.R.Set(%[2]s)", typ: "int", from: "&h%[4]s{}", around: "type h%[4]s struct{ R lib.Registry }\n\n" +
-		"func (h *h%[4]s) ServeHTTP(w http.ResponseWriter, r *http.Request) {\n\tuc := ws.From(r)\n\t" + here + "\n}\n\n" +
-		"func f%[4]s(uc *ws.UserContext) {}"},
+		served},
 	{mech: "receiver-map", keep: "h.M[r.URL.Path] = %[2]s", typ: "int", from: "&h%[4]s{M: map[string]any{}}", around: "type h%[4]s struct{ M map[string]any }\n\n" +
-		"func (h *h%[4]s) ServeHTTP(w http.ResponseWriter, r *http.Request) {\n\tuc := ws.From(r)\n\t" + here + "\n}\n\n" +
-		"func f%[4]s(uc *ws.UserContext) {}"},
+		served},
 	{mech: "receiver-channel", keep: "h.C <- %[2]s", typ: "int", from: "&h%[4]s{C: make(chan any, 1)}", around: "type h%[4]s struct{ C chan any }\n\n" +
-		"func (h *h%[4]s) ServeHTTP(w http.ResponseWriter, r *http.Request) {\n\tuc := ws.From(r)\n\t" + here + "\n}\n\n" +
-		"func f%[4]s(uc *ws.UserContext) {}"},
+		served},
 	{mech: "captured", keep: "last = %[2]s", typ: "int", from: "h%[4]s()", around: "func h%[4]s() http.Handler {\n\tvar last any\n" +
 		"\treturn lib.Seen{Shared: &last, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {\n\t\tuc := ws.From(r)\n\t\t" + here + "\n\t})}\n}\n\n" +
-		"func f%[4]s(uc *ws.UserContext) {}"},
+		idle},
 
 	{mech: "called-back", keep: "last = %[2]s", typ: "int", from: "h%[4]s()", around: "func h%[4]s() http.Handler {\n\tvar last any\n\tc := new(lib.Calls)\n" +
 		"\tc.Handle(func(ctx context.Context) {\n\t\tuc := lib.UserOf(ctx)\n\t\t" + here + "\n\t})\n\treturn lib.Seen{Shared: &last, Handler: c}\n}\n\n" +
-		"func f%[4]s(uc *ws.UserContext) {}"},
+		idle},
 	{mech: "service", keep: "s.F = %[2]s", typ: "int", from: "h%[4]s()", around: "type s%[4]s struct{ F any }\n\n" +
 		"func (s *s%[4]s) Call(ctx context.Context) {\n\tuc := lib.UserOf(ctx)\n\t" + here + "\n}\n\n" +
 		"func h%[4]s() http.Handler {\n\tc := new(lib.Calls)\n\tc.Register(&s%[4]s{})\n\treturn c\n}\n\n" +
-		"func f%[4]s(uc *ws.UserContext) {}"},
+		idle},
 	{mech: "remainder-key", typ: "[4]any", keep: "%[1]s[len(uc.ID)%4] = %[2]s"},
 	{mech: "half-cleared", typ: "[2]any", keep: "%[1]s[0] = %[2]s; for i := range %[1]s { if i > 0 { %[1]s[i] = nil } }"},
 	{mech: "cleared-first", typ: "sync.Map", keep: "%[1]s.Clear(); %[1]s.Store(\"key\", %[2]s)"},
@@ -156,7 +159,7 @@ var keepShapes = []shape{
 
 	{mech: "called-back-local", keep: "last = %[2]s", typ: "int", from: "h%[4]s()", around: "func h%[4]s() http.Handler {\n\tc := new(lib.Calls)\n" +
 		"\tc.Handle(func(ctx context.Context) {\n\t\tvar last any\n\t\tuc := lib.UserOf(ctx)\n\t\t" + here + "\n\t\tlib.Ignore(last)\n\t})\n\treturn c\n}\n\n" +
-		"func f%[4]s(uc *ws.UserContext) {}"},
+		idle},
 	{mech: "called-at-once", typ: "int", keep: "last = %[2]s", around: "func f%[4]s(uc *ws.UserContext) { g%[4]s(lib.WithUser(context.Background(), uc)) }\n\n" +
 		"func g%[4]s(ctx context.Context) {\n\tvar last any\n\tlib.Now(ctx, func(ctx context.Context) {\n\t\tuc := lib.UserOf(ctx)\n\t\t" + here + "\n\t})\n\tlib.Ignore(last)\n}"},
 	{mech: "all-cleared", typ: "[2]any", keep: "%[1]s[0] = %[2]s; for i := range %[1]s { %[1]s[i] = nil }"},
@@ -196,15 +199,14 @@ var keepShapes = []shape{
 	{mech: "deferred-factory", typ: "func(*ws.UserContext) any", keep: "_ = %[2]s; %[1]s = func(uc *ws.UserContext) any { return ws.GetWSManager(uc) }"},
 	{mech: "cancelled", typ: "int", keep: "ctx, cancel := context.WithCancel(lib.With(context.Background(), %[2]s)); defer cancel(); _ = ctx"},
 	{mech: "request", typ: "int", keep: "r = r.WithContext(lib.With(r.Context(), %[2]s)); lib.Ignore(r)", from: "&h%[4]s{}", around: "type h%[4]s struct{ N int }\n\n" +
-		"func (h *h%[4]s) ServeHTTP(w http.ResponseWriter, r *http.Request) {\n\tuc := ws.From(r)\n\t" + here + "\n}\n\n" +
-		"func f%[4]s(uc *ws.UserContext) {}"},
+		served},
 	{mech: "session", typ: "int", keep: "s.F = %[2]s", from: "&h%[4]s{}", around: "type h%[4]s struct{ N int }\n\ntype s%[4]s struct{ F any }\n\n" +
 		"func (s *s%[4]s) open(w http.ResponseWriter, r *http.Request) {\n\tuc := ws.From(r)\n\t" + here + "\n}\n\n" +
 		"func (h *h%[4]s) ServeHTTP(w http.ResponseWriter, r *http.Request) {\n\ts := &s%[4]s{}\n\ts.open(w, r)\n\th.N++\n}\n\n" +
-		"func f%[4]s(uc *ws.UserContext) {}"},
+		idle},
 	{mech: "request-literal", typ: "int", keep: "kept = %[2]s", from: "h%[4]s()", around: "func h%[4]s() http.Handler {\n" +
 		"\treturn http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {\n\t\tvar kept any\n\t\tuc := ws.From(r)\n\t\tfunc() {\n\t\t\t" + here + "\n\t\t}()\n\t\tlib.Ignore(kept)\n\t})\n}\n\n" +
-		"func f%[4]s(uc *ws.UserContext) {}"},
+		idle},
 
 	{mech: "user-key", typ: "map[string]%[3]s", keep: "if %[1]s == nil { %[1]s = map[string]%[3]s{} }; %[1]s[uc.ID] = %[2]s"},
 	{mech: "user-put", typ: "lib.Registry", keep: "%[1]s.Put(uc.ID, %[2]s)"},

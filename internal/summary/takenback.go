@@ -12,19 +12,19 @@ import (
 // defer func() { if err != nil { uc = nil } }(). There are two ways to return then, one
 // with the error and one without.
 
-// A clearing is what deferred literals do to variables that a function returns: some
+// A takeback is what deferred literals do to variables that a function returns: some
 // become nil if another is what when says.
-type clearing struct {
-	when    guard // of what asked holds; its own value is not used
-	asked   *ssa.Alloc
-	cleared []*ssa.Alloc
-	surely  bool // whenever that is so
+type takeback struct {
+	when   guard // of what asked holds; its own value is not used
+	asked  *ssa.Alloc
+	taken  []*ssa.Alloc
+	surely bool // whenever that is so
 }
 
-// clearing finds what the literals that have been deferred do to results, which are
+// takenBack finds what the literals that have been deferred do to results, which are
 // variables, before the return statement in block b; ok is false where that is nothing,
 // or more.
-func (f *frame) clearing(results []*ssa.Alloc, b int) (c clearing, ok bool) {
+func (f *frame) takenBack(results []*ssa.Alloc, b int) (c takeback, ok bool) {
 	c.surely = true
 	for _, d := range f.defers {
 		lit, isLit := d.call.Value.(*ssa.MakeClosure)
@@ -58,14 +58,14 @@ func (f *frame) clearing(results []*ssa.Alloc, b int) (c clearing, ok bool) {
 			c.asked, c.when = asked, guard{want: g.want, not: g.not}
 			switch {
 			case onlyNil(e.val) && f.e.context(cell.Type().Underlying().(*types.Pointer).Elem()):
-				c.cleared = append(c.cleared, cell)
+				c.taken = append(c.taken, cell)
 				c.surely = c.surely && len(e.guards) == 1 && f.leadsAlways(d.at.block, b)
 			case cell != asked || mayBeNil(e.val):
 				return c, false
 			}
 		}
 	}
-	return c, len(c.cleared) > 0
+	return c, len(c.taken) > 0
 }
 
 // leadsAlways reports whether control gets to block b by way of a only.
@@ -73,9 +73,9 @@ func (f *frame) leadsAlways(a, b int) bool {
 	return a == b || f.fn.Blocks[a].Dominates(f.fn.Blocks[b])
 }
 
-// clearedRows are the ways in which i returns values together, where deferred literals
+// rowsTakenBack are the ways in which i returns values together, where deferred literals
 // make nil of some of them; nil where there is one way only.
-func (f *frame) clearedRows(i *ssa.Return, values []Value) [][]Value {
+func (f *frame) rowsTakenBack(i *ssa.Return, values []Value) [][]Value {
 	b := i.Block()
 	run := slices.IndexFunc(b.Instrs, func(instr ssa.Instruction) bool { _, ok := instr.(*ssa.RunDefers); return ok })
 	if run < 0 || f.concrete || f.e.remote {
@@ -89,7 +89,7 @@ func (f *frame) clearedRows(i *ssa.Return, values []Value) [][]Value {
 		}
 		cells = append(cells, load.X.(*ssa.Alloc))
 	}
-	c, ok := f.clearing(cells, b.Index)
+	c, ok := f.takenBack(cells, b.Index)
 	if !ok {
 		return nil
 	}
@@ -123,7 +123,7 @@ func (f *frame) clearedRows(i *ssa.Return, values []Value) [][]Value {
 			switch {
 			case cell == c.asked:
 				row[k] = as(values[k], c.when)
-			case c.surely && slices.Contains(c.cleared, cell):
+			case c.surely && slices.Contains(c.taken, cell):
 				row[k] = Value{f.e.u.constant("nil")}
 			}
 		}
